@@ -1,0 +1,207 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace OperatorKit.ApiServer.Json;
+
+/// <summary>
+/// An immutable object with ordered members. Changing one member copies the member table and shares the values;
+/// many changes go through <see cref="ToBuilder"/>.
+/// </summary>
+internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<string, JsonValue>>
+{
+    private const int IndexThreshold = 8;
+
+    private readonly KeyValuePair<string, JsonValue>[] _members;
+    private Dictionary<string, int>? _index;
+
+    private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
+
+    public static JsonObject Empty { get; } = new([]);
+
+    public override JsonKind Kind => JsonKind.Object;
+
+    public int Count => _members.Length;
+
+    public IEnumerable<string> Keys => _members.Select(static member => member.Key);
+
+    /// <summary>The member's value, or null where there is none.</summary>
+    public JsonValue? this[string key] => IndexOf(key) is var i && i >= 0 ? _members[i].Value : null;
+
+    /// <summary>An object of the given members; the last of two members with one name wins.</summary>
+    public static JsonObject Of(params ReadOnlySpan<(string Key, JsonValue Value)> members)
+    {
+        var builder = new Builder(members.Length);
+        foreach (var (key, value) in members)
+            builder[key] = value;
+        return builder.Build();
+    }
+
+    public bool ContainsKey(string key) => IndexOf(key) >= 0;
+
+    public bool TryGet(string key, [NotNullWhen(true)] out JsonValue? value)
+    {
+        var i = IndexOf(key);
+        value = i >= 0 ? _members[i].Value : null;
+        return i >= 0;
+    }
+
+    /// <summary>The value at a path of member names, or null where any step is missing or not an object.</summary>
+    public JsonValue? At(params ReadOnlySpan<string> path)
+    {
+        JsonValue? current = this;
+        foreach (var step in path)
+            current = (current as JsonObject)?[step];
+        return current;
+    }
+
+    public string? StringAt(params ReadOnlySpan<string> path) => (At(path) as JsonString)?.Value;
+
+    public long? LongAt(params ReadOnlySpan<string> path) => At(path) is JsonNumber number && number.TryGetInt64(out var value) ? value : null;
+
+    public bool? BoolAt(params ReadOnlySpan<string> path) => (At(path) as JsonBool)?.Value;
+
+    public JsonObject? ObjectAt(params ReadOnlySpan<string> path) => At(path) as JsonObject;
+
+    public JsonArray? ArrayAt(params ReadOnlySpan<string> path) => At(path) as JsonArray;
+
+    /// <summary>This object with one member set: in its place where it exists, else at the end.</summary>
+    public JsonObject With(string key, JsonValue value)
+    {
+        var i = IndexOf(key);
+        if (i >= 0 && ReferenceEquals(_members[i].Value, value))
+            return this;
+        var members = new KeyValuePair<string, JsonValue>[i >= 0 ? Count : Count + 1];
+        _members.CopyTo(members, 0);
+        members[i >= 0 ? i : Count] = new(key, value);
+        return new JsonObject(members);
+    }
+
+    /// <summary>This object with the value at a path set; missing objects on the way are made.</summary>
+    public JsonObject WithAt(ReadOnlySpan<string> path, JsonValue value) => path.Length == 1
+        ? With(path[0], value)
+        : With(path[0], (this[path[0]] as JsonObject ?? Empty).WithAt(path[1..], value));
+
+    public JsonObject Without(string key)
+    {
+        var i = IndexOf(key);
+        if (i < 0)
+            return this;
+        var members = new KeyValuePair<string, JsonValue>[Count - 1];
+        Array.Copy(_members, 0, members, 0, i);
+        Array.Copy(_members, i + 1, members, i, Count - i - 1);
+        return new JsonObject(members);
+    }
+
+    /// <summary>This object without the value at a path; unchanged where the path does not exist.</summary>
+    public JsonObject WithoutAt(params ReadOnlySpan<string> path)
+    {
+        if (path.Length == 1)
+            return Without(path[0]);
+        return this[path[0]] is JsonObject child ? With(path[0], child.WithoutAt(path[1..])) : this;
+    }
+
+    public Builder ToBuilder()
+    {
+        var builder = new Builder(Count);
+        foreach (var (key, value) in _members)
+            builder[key] = value;
+        return builder;
+    }
+
+    public ReadOnlySpan<KeyValuePair<string, JsonValue>>.Enumerator GetEnumerator() => new ReadOnlySpan<KeyValuePair<string, JsonValue>>(_members).GetEnumerator();
+
+    IEnumerator<KeyValuePair<string, JsonValue>> IEnumerable<KeyValuePair<string, JsonValue>>.GetEnumerator() =>
+        ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+
+    public override bool Equals(JsonValue? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is not JsonObject obj || obj.Count != Count)
+            return false;
+        foreach (var (key, value) in _members)
+        {
+            if (!obj.TryGet(key, out var theirs) || !value.Equals(theirs))
+                return false;
+        }
+
+        return true;
+    }
+
+    public override int GetHashCode()
+    {
+        var hash = 0;
+        foreach (var (key, value) in _members)
+            hash ^= HashCode.Combine(StringComparer.Ordinal.GetHashCode(key), value);
+        return hash;
+    }
+
+    private int IndexOf(string key)
+    {
+        if (Count > IndexThreshold)
+        {
+            _index ??= BuildIndex();
+            return _index.TryGetValue(key, out var found) ? found : -1;
+        }
+
+        for (var i = 0; i < _members.Length; i++)
+        {
+            if (string.Equals(_members[i].Key, key, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private Dictionary<string, int> BuildIndex()
+    {
+        var index = new Dictionary<string, int>(Count, StringComparer.Ordinal);
+        for (var i = 0; i < _members.Length; i++)
+            index[_members[i].Key] = i;
+        return index;
+    }
+
+    /// <summary>Collects members in order; setting a name again replaces its value in place.</summary>
+    internal sealed class Builder(int capacity = 4)
+    {
+        private readonly Dictionary<string, int> _positions = new(capacity, StringComparer.Ordinal);
+        private readonly List<KeyValuePair<string, JsonValue>?> _members = new(capacity);
+
+        public int Count => _positions.Count;
+
+        public JsonValue? this[string key]
+        {
+            get => _positions.TryGetValue(key, out var i) ? _members[i]!.Value.Value : null;
+            set
+            {
+                if (value is null)
+                {
+                    Remove(key);
+                }
+                else if (_positions.TryGetValue(key, out var i))
+                {
+                    _members[i] = new(key, value);
+                }
+                else
+                {
+                    _positions[key] = _members.Count;
+                    _members.Add(new(key, value));
+                }
+            }
+        }
+
+        public bool ContainsKey(string key) => _positions.ContainsKey(key);
+
+        public bool Remove(string key)
+        {
+            if (!_positions.Remove(key, out var i))
+                return false;
+            _members[i] = null;
+            return true;
+        }
+
+        public JsonObject Build() => Count == 0 ? Empty : new JsonObject([.. _members.Where(static member => member is not null).Select(static member => member!.Value)]);
+    }
+}
