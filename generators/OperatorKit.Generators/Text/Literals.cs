@@ -1,0 +1,53 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace OperatorKit.Generators.Text;
+
+/// <summary>C# literals.</summary>
+internal static class Literals
+{
+    /// <summary>A quoted C# string literal.</summary>
+    public static string Quote(string value)
+    {
+        var text = new StringBuilder(value.Length + 2).Append('"');
+        foreach (var c in value)
+        {
+            switch (c)
+            {
+                case '"': text.Append("\\\""); break;
+                case '\\': text.Append("\\\\"); break;
+                case '\n': text.Append("\\n"); break;
+                case '\r': text.Append("\\r"); break;
+                case '\t': text.Append("\\t"); break;
+                case '\0': text.Append("\\0"); break;
+                default:
+                    if (char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c))
+                        text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                    else
+                        text.Append(c);
+                    break;
+            }
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>A raw string literal of several lines, fenced with more quotes than the text has in a row; its content starts at the indentation of the fence.</summary>
+    public static string Raw(string value)
+    {
+        var longest = 2;
+        for (int i = 0, run = 0; i < value.Length; i++)
+        {
+            run = value[i] == '"' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        var fence = new string('"', longest + 1);
+        return $"{fence}\n{value}\n{fence}";
+    }
+
+    /// <summary>Text safe inside an XML documentation comment.</summary>
+    public static string Xml(string value)
+        => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}
