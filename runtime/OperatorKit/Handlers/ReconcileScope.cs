@@ -1,3 +1,5 @@
+using OperatorKit.Dispatch;
+
 namespace OperatorKit;
 
 /// <summary>One run of a handler for one object: what the runtime knows and offers. Generated contexts wrap it.</summary>
@@ -5,11 +7,12 @@ namespace OperatorKit;
 public sealed class ReconcileScope<TResource>
     where TResource : CustomResource, ICustomResource<TResource>
 {
-    internal ReconcileScope(TResource resource, TResource? previous, HandlerMethods method)
+    internal ReconcileScope(TResource resource, TResource? previous, HandlerMethods method, HandlerRun run)
     {
         Resource = resource;
         Previous = previous;
         Method = method;
+        Run = run;
     }
 
     /// <summary>The object as the cache has it.</summary>
@@ -20,4 +23,6 @@ public sealed class ReconcileScope<TResource>
 
     /// <summary>The handler method to call.</summary>
     public HandlerMethods Method { get; }
+
+    internal HandlerRun Run { get; }
 }

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace OperatorKit;
+
+/// <summary>
+/// What a handler can do for its object. Generated contexts derive from it, one a kind. It serves one run: after the
+/// run has ended, timed out or lost leadership, writes through it are refused.
+/// </summary>
+/// <typeparam name="TResource">The kind handled.</typeparam>
+public abstract class ReconcileContext<TResource>
+    where TResource : CustomResource, ICustomResource<TResource>
+{
+    private readonly ReconcileScope<TResource> _scope;
+
+    /// <summary>Wraps one run.</summary>
+    /// <param name="scope">The run.</param>
+    protected ReconcileContext(ReconcileScope<TResource> scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        _scope = scope;
+    }
+
+    /// <summary>The object that is handled, as the cache has it.</summary>
+    public TResource Resource => _scope.Resource;
+
+    /// <summary>A logger whose entries carry the object and <see cref="ReconcileId"/>.</summary>
+    public ILogger Logger => _scope.Run.Logger;
+
+    /// <summary>Identifies this run in logs.</summary>
+    public string ReconcileId => _scope.Run.ReconcileId;
+
+    /// <summary>
+    /// Makes a child what it should be: server-side apply with the object as controller owner, in the object's namespace.
+    /// Members that are left out stay as they are. No request is sent where the last apply by this process was the same
+    /// and the cache shows that it still holds.
+    /// </summary>
+    /// <typeparam name="TChild">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>), or any other, which costs a request each time.</typeparam>
+    /// <param name="child">The child with its name and all that the operator wants to decide about it.</param>
+    /// <param name="cancellationToken">Cancels the request. Default: ends with the run.</param>
+    /// <returns>The child as the server has it.</returns>
+    /// <exception cref="ArgumentException">The child has no name, or is in another namespace than its owner.</exception>
+    public Task<TChild> ApplyAsync<TChild>(TChild child, CancellationToken cancellationToken = default)
+        where TChild : class, IKubernetesResource<TChild> => _scope.Run.ApplyAsync(child, cancellationToken);
+
+    /// <summary>Deletes a child of the object; one that does not exist is fine.</summary>
+    /// <typeparam name="TChild">The kind of the child.</typeparam>
+    /// <param name="name">The child's name, in the object's namespace.</param>
+    /// <param name="cancellationToken">Cancels the request. Default: ends with the run.</param>
+    public Task DeleteAsync<TChild>(string name, CancellationToken cancellationToken = default)
+        where TChild : class, IKubernetesResource<TChild> => _scope.Run.DeleteAsync<TChild>(name, cancellationToken);
+
+    /// <summary>A child of the object from the cache, own writes included.</summary>
+    /// <typeparam name="TChild">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>).</typeparam>
+    /// <param name="name">The child's name.</param>
+    /// <returns>The child; null where there is none or it belongs to something else.</returns>
+    /// <exception cref="InvalidOperationException">The operator does not own the kind.</exception>
+    public TChild? Owned<TChild>(string name)
+        where TChild : class, IKubernetesResource<TChild> => _scope.Run.Owned<TChild>(name);
+
+    /// <summary>All children of a kind from the cache, own writes included, by name.</summary>
+    /// <typeparam name="TChild">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>).</typeparam>
+    /// <returns>The children.</returns>
+    /// <exception cref="InvalidOperationException">The operator does not own the kind.</exception>
+    public IReadOnlyList<TChild> Owned<TChild>()
+        where TChild : class, IKubernetesResource<TChild> => _scope.Run.Owned<TChild>();
+
+    /// <summary>Tells a user of the object something: <c>kubectl describe</c> shows it. Repetitions are counted, not repeated.</summary>
+    /// <param name="type">Normal or warning.</param>
+    /// <param name="reason">Why, as one CamelCase word.</param>
+    /// <param name="message">What happened, for people.</param>
+    public void Event(EventType type, string reason, string message) => _scope.Run.Event(type, reason, message);
+
+    /// <summary>Asks for another run after some time, even if nothing changes. The shortest wait asked for counts.</summary>
+    /// <param name="delay">How long to wait; above zero.</param>
+    public void RequeueAfter(TimeSpan delay) => _scope.Run.RequeueAfter(delay);
+}

@@ -1,0 +1,47 @@
+namespace OperatorKit;
+
+/// <summary>How one controller works. The defaults suit most operators.</summary>
+public sealed class ControllerOptions
+{
+    /// <summary>Name of the controller: its field manager, its metrics and the reporter of its Events. Default: the kind in lower case.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>How many objects are handled at the same time; one object never is twice. Default: 16.</summary>
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>After this time a handler's cancellation token is cancelled and the run counts as failed. Default: 5 minutes.</summary>
+    public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Wait after the first failure of an object; doubles with each one, with jitter. Default: 5 ms.</summary>
+    public TimeSpan BackOffInitial { get; set; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Longest wait between two tries. Default: 5 minutes.</summary>
+    public TimeSpan BackOffLimit { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Namespaces to watch. Empty: the operator's own choice (<c>--namespace</c>), or all.</summary>
+    public IList<string> Namespaces { get; } = [];
+
+    /// <summary>Label selector that objects must match to be handled, as in <c>tier=web</c>. Default: all.</summary>
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Every object is handled again after this time even if nothing changed, with 10 % jitter; zero turns it off. Default: 10 hours.</summary>
+    public TimeSpan ResyncPeriod { get; set; } = TimeSpan.FromHours(10);
+
+    /// <summary>Finalizer of a controller that overrides <c>OnDeleteAsync</c>. Default: <c>{group}/{name}-finalizer</c>.</summary>
+    public string? Finalizer { get; set; }
+
+    internal void Validate(string controller)
+    {
+        Require(Concurrency > 0, nameof(Concurrency), "must be at least 1");
+        Require(HandlerTimeout > TimeSpan.Zero, nameof(HandlerTimeout), "must be above zero");
+        Require(BackOffInitial > TimeSpan.Zero, nameof(BackOffInitial), "must be above zero");
+        Require(BackOffLimit >= BackOffInitial, nameof(BackOffLimit), $"must not be below {nameof(BackOffInitial)}");
+        Require(ResyncPeriod >= TimeSpan.Zero, nameof(ResyncPeriod), "must not be negative");
+
+        void Require(bool holds, string option, string rule)
+        {
+            if (!holds)
+                throw new InvalidOperationException($"Controller {controller}: {nameof(ControllerOptions)}.{option} {rule}.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using OperatorKit.Dispatch;
+
+namespace OperatorKit;
+
+/// <summary>Collects the controllers of an operator. Generated code adds <c>Add{Handler}</c> methods to it, one a handler.</summary>
+public sealed class OperatorBuilder
+{
+    private readonly List<ControllerRegistration> _controllers = [];
+
+    internal OperatorBuilder()
+    {
+    }
+
+    internal IReadOnlyList<ControllerRegistration> Controllers => _controllers;
+
+    /// <summary>Adds a controller. Called by generated code.</summary>
+    /// <typeparam name="TResource">The kind handled.</typeparam>
+    /// <typeparam name="THandler">The class that handles it; one instance serves all objects.</typeparam>
+    /// <param name="methods">The methods that <typeparamref name="THandler"/> overrides.</param>
+    /// <param name="owns">The kinds that the handler makes for its resources.</param>
+    /// <param name="create">Makes the handler, from services where it needs some.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An option has a value that cannot work, or a controller of that name is there already.</exception>
+    public OperatorBuilder AddController<TResource, THandler>(
+        HandlerMethods methods,
+        IReadOnlyList<OwnedKind> owns,
+        Func<IServiceProvider, THandler> create,
+        Action<ControllerOptions>? configure = null)
+        where TResource : CustomResource, ICustomResource<TResource>
+        where THandler : class, IResourceHandler<TResource>
+    {
+        ArgumentNullException.ThrowIfNull(owns);
+        ArgumentNullException.ThrowIfNull(create);
+        var options = new ControllerOptions();
+        configure?.Invoke(options);
+        var name = options.Name ??= TResource.Definition.Kind.ToLowerInvariant();
+        options.Validate(name);
+        if (_controllers.Exists(c => c.Name == name))
+        {
+            throw new InvalidOperationException(
+                $"There are two controllers named {name}. Set {nameof(ControllerOptions)}.{nameof(ControllerOptions.Name)} for one of them.");
+        }
+
+        _controllers.Add(new ControllerRegistration<TResource>(name, methods, owns, create, options));
+        return this;
+    }
+
+    /// <summary>Adds a controller whose handler needs no services. Called by generated code.</summary>
+    /// <typeparam name="TResource">The kind handled.</typeparam>
+    /// <typeparam name="THandler">The class that handles it; one instance serves all objects.</typeparam>
+    /// <param name="methods">The methods that <typeparamref name="THandler"/> overrides.</param>
+    /// <param name="owns">The kinds that the handler makes for its resources.</param>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An option has a value that cannot work, or a controller of that name is there already.</exception>
+    public OperatorBuilder AddController<TResource, THandler>(
+        HandlerMethods methods,
+        IReadOnlyList<OwnedKind> owns,
+        Action<ControllerOptions>? configure = null)
+        where TResource : CustomResource, ICustomResource<TResource>
+        where THandler : class, IResourceHandler<TResource>, new() =>
+        AddController<TResource, THandler>(methods, owns, static _ => new THandler(), configure);
+}
