@@ -1,0 +1,10 @@
+namespace OperatorKit.ApiServer.Storage;
+
+internal sealed record StoreOptions
+{
+    /// <summary>Events a resource remembers, for watches that resume and for lists at an old revision.</summary>
+    public int HistoryLength { get; init; } = 4096;
+
+    /// <summary>Events that may wait for a watcher before it is dropped.</summary>
+    public int SubscriptionCapacity { get; init; } = 16384;
+}
