@@ -1,0 +1,48 @@
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Controllers;
+
+/// <summary>One entry of <c>status.conditions</c> as a controller wants it; the times are kept by <see cref="Conditions"/>.</summary>
+internal sealed record Condition(string Type, bool IsTrue, string Reason, string Message)
+{
+    public string Status => IsTrue ? "True" : "False";
+}
+
+/// <summary>Setting of conditions: the transition time moves only with the status.</summary>
+internal static class Conditions
+{
+    public static JsonObject? Find(JsonObject owner, string type) =>
+        (owner.ArrayAt("status", "conditions") ?? JsonArray.Empty).Items.OfType<JsonObject>().FirstOrDefault(entry => entry.StringAt("type") == type);
+
+    public static bool IsTrue(JsonObject owner, string type) => Find(owner, type)?.StringAt("status") == "True";
+
+    /// <summary>The conditions of an object with the given ones set; unchanged entries stay as they are.</summary>
+    public static JsonArray Set(JsonObject owner, DateTimeOffset now, params IEnumerable<Condition> wanted)
+    {
+        var entries = (owner.ArrayAt("status", "conditions") ?? JsonArray.Empty).Items.OfType<JsonObject>().ToList();
+        foreach (var condition in wanted)
+        {
+            var i = entries.FindIndex(entry => entry.StringAt("type") == condition.Type);
+            if (i < 0)
+                entries.Add(New(condition, now));
+            else
+                entries[i] = Changed(entries[i], condition, now);
+        }
+
+        return JsonArray.Of(entries);
+    }
+
+    private static JsonObject New(Condition condition, DateTimeOffset now) => JsonObject.Of(
+        ("lastTransitionTime", KubernetesTime.Format(now)),
+        ("message", condition.Message),
+        ("reason", condition.Reason),
+        ("status", condition.Status),
+        ("type", condition.Type));
+
+    private static JsonObject Changed(JsonObject entry, Condition condition, DateTimeOffset now)
+    {
+        if (entry.StringAt("status") != condition.Status)
+            entry = entry.With("lastTransitionTime", KubernetesTime.Format(now));
+        return entry.With("message", condition.Message).With("reason", condition.Reason).With("status", condition.Status);
+    }
+}

@@ -1,0 +1,15 @@
+namespace OperatorKit.ApiServer.Controllers;
+
+/// <summary>
+/// A controller of the server itself: which objects a change concerns, and what to do about one object.
+/// Both are functions of what was observed and of the time given, and of nothing else.
+/// </summary>
+internal interface IController
+{
+    /// <summary>The name in faults, timelines and managed fields.</summary>
+    string Name { get; }
+
+    IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view);
+
+    Decision Decide(ObjectKey key, ClusterView view, DateTimeOffset now);
+}

@@ -1,0 +1,15 @@
+namespace OperatorKit.ApiServer.Controllers;
+
+/// <summary>Where an object lives. The namespace of a cluster-scoped object is "".</summary>
+internal readonly record struct ObjectKey(GroupResource Resource, string Namespace, string Name) : IComparable<ObjectKey>
+{
+    public int CompareTo(ObjectKey other)
+    {
+        var order = Resource.CompareTo(other.Resource);
+        if (order == 0)
+            order = string.CompareOrdinal(Namespace, other.Namespace);
+        return order == 0 ? string.CompareOrdinal(Name, other.Name) : order;
+    }
+
+    public override string ToString() => Namespace.Length == 0 ? $"{Resource}/{Name}" : $"{Resource}/{Namespace}/{Name}";
+}
