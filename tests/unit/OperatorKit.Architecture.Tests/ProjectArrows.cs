@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace OperatorKit.Architecture.Tests;
@@ -36,7 +37,7 @@ public class ProjectArrows
 
     [Fact]
     public void The_api_server_shares_nothing_with_the_client() =>
-        typeof(ApiServer.ApiServer).Assembly.GetReferencedAssemblies().Select(name => name.Name)
+        Assembly.Load("OperatorKit.ApiServer").GetReferencedAssemblies().Select(name => name.Name)
             .ShouldNotContain(name => name == "OperatorKit.Client" || name == "OperatorKit");
 
     private static string[] CompileReferences(string project)
