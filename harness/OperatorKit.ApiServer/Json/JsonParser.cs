@@ -1,0 +1,294 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace OperatorKit.ApiServer.Json;
+
+/// <summary>
+/// Reads UTF-8 JSON as Go's encoding/json does: the same grammar, the same error texts, invalid UTF-8 replaced,
+/// and every member that stands twice in one object reported.
+/// </summary>
+internal ref struct JsonParser
+{
+    /// <summary>Go allows 10,000; everything that walks a value recurses, so this stays well within a thread's stack.</summary>
+    private const int MaxDepth = 1_000;
+
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly List<string> _duplicates;
+    private int _at;
+
+    private JsonParser(ReadOnlySpan<byte> text)
+    {
+        _text = text;
+        _duplicates = [];
+    }
+
+    /// <summary>Reads one document.</summary>
+    /// <exception cref="JsonSyntaxException">The text is not JSON.</exception>
+    public static ParsedJson Parse(ReadOnlySpan<byte> utf8)
+    {
+        var parser = new JsonParser(utf8);
+        var value = parser.ReadValue(null, 0);
+        parser.SkipSpace();
+        if (parser._at < utf8.Length)
+            throw parser.Unexpected("after top-level value");
+        return new ParsedJson(value, [.. parser._duplicates]);
+    }
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    public static ParsedJson Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    private JsonValue ReadValue(FieldPath? path, int depth)
+    {
+        if (depth > MaxDepth)
+            throw new JsonSyntaxException("exceeded max depth");
+        SkipSpace();
+        switch (Peek())
+        {
+            case (byte)'{':
+                return ReadObject(path, depth);
+            case (byte)'[':
+                return ReadArray(path, depth);
+            case (byte)'"':
+                return new JsonString(ReadString());
+            case (byte)'t':
+                ReadLiteral("true"u8);
+                return JsonBool.True;
+            case (byte)'f':
+                ReadLiteral("false"u8);
+                return JsonBool.False;
+            case (byte)'n':
+                ReadLiteral("null"u8);
+                return JsonNull.Instance;
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                return ReadNumber();
+            default:
+                throw Unexpected("looking for beginning of value");
+        }
+    }
+
+    private JsonObject ReadObject(FieldPath? path, int depth)
+    {
+        _at++;
+        var members = new JsonObject.Builder();
+        SkipSpace();
+        if (Peek() == '}')
+        {
+            _at++;
+            return JsonObject.Empty;
+        }
+
+        while (true)
+        {
+            SkipSpace();
+            if (Peek() != '"')
+                throw Unexpected("looking for beginning of object key string");
+            var key = ReadString();
+            SkipSpace();
+            if (Peek() != ':')
+                throw Unexpected("after object key");
+            _at++;
+            var member = path.Then(key);
+            var value = ReadValue(member, depth + 1);
+            if (members.ContainsKey(key))
+                _duplicates.Add(member.ToString());
+            members[key] = value;
+            SkipSpace();
+            switch (Peek())
+            {
+                case (byte)',':
+                    _at++;
+                    break;
+                case (byte)'}':
+                    _at++;
+                    return members.Build();
+                default:
+                    throw Unexpected("after object key:value pair");
+            }
+        }
+    }
+
+    private JsonArray ReadArray(FieldPath? path, int depth)
+    {
+        _at++;
+        SkipSpace();
+        if (Peek() == ']')
+        {
+            _at++;
+            return JsonArray.Empty;
+        }
+
+        var items = ImmutableArray.CreateBuilder<JsonValue>();
+        while (true)
+        {
+            items.Add(ReadValue(path.Then(items.Count), depth + 1));
+            SkipSpace();
+            switch (Peek())
+            {
+                case (byte)',':
+                    _at++;
+                    break;
+                case (byte)']':
+                    _at++;
+                    return new JsonArray(items.DrainToImmutable());
+                default:
+                    throw Unexpected("after array element");
+            }
+        }
+    }
+
+    private string ReadString()
+    {
+        _at++;
+        var start = _at;
+        while (Peek() is var c && c != '"')
+        {
+            if (c == '\\')
+                return ReadEscapedString(start);
+            if (c < 0x20)
+                throw Unexpected("in string literal");
+            _at++;
+        }
+
+        return Encoding.UTF8.GetString(_text[start.._at++]);
+    }
+
+    private string ReadEscapedString(int start)
+    {
+        var text = new StringBuilder(Encoding.UTF8.GetString(_text[start.._at]));
+        while (true)
+        {
+            var from = _at;
+            while (Peek() is not ((byte)'"' or (byte)'\\') and var c)
+            {
+                if (c < 0x20)
+                    throw Unexpected("in string literal");
+                _at++;
+            }
+
+            text.Append(Encoding.UTF8.GetString(_text[from.._at]));
+            if (_text[_at++] == '"')
+                return ReplaceLoneSurrogates(text);
+            text.Append(ReadEscape());
+        }
+    }
+
+    private char ReadEscape()
+    {
+        var c = Peek();
+        char? simple = c switch
+        {
+            (byte)'"' or (byte)'\\' or (byte)'/' => (char)c,
+            (byte)'b' => '\b',
+            (byte)'f' => '\f',
+            (byte)'n' => '\n',
+            (byte)'r' => '\r',
+            (byte)'t' => '\t',
+            (byte)'u' => null,
+            _ => throw Unexpected("in string escape code"),
+        };
+        _at++;
+        if (simple is { } plain)
+            return plain;
+
+        var code = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            var digit = (char)Peek();
+            if (!char.IsAsciiHexDigit(digit))
+                throw Unexpected("in \\u hexadecimal character escape");
+            code = (code << 4) | Convert.ToInt32(digit.ToString(), 16);
+            _at++;
+        }
+
+        return (char)code;
+    }
+
+    private static string ReplaceLoneSurrogates(StringBuilder text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else
+                text[i] = '\uFFFD';
+        }
+
+        return text.ToString();
+    }
+
+    private JsonNumber ReadNumber()
+    {
+        var start = _at;
+        if (_text[_at] == '-')
+        {
+            _at++;
+            if (!char.IsAsciiDigit((char)Peek()))
+                throw Unexpected("in numeric literal");
+        }
+
+        if (_text[_at] == '0')
+            _at++;
+        else
+            SkipDigits();
+        if (_at < _text.Length && _text[_at] == '.')
+        {
+            _at++;
+            if (!char.IsAsciiDigit((char)Peek()))
+                throw Unexpected("after decimal point in numeric literal");
+            SkipDigits();
+        }
+
+        if (_at < _text.Length && _text[_at] is (byte)'e' or (byte)'E')
+        {
+            _at++;
+            if (Peek() is (byte)'+' or (byte)'-')
+                _at++;
+            if (!char.IsAsciiDigit((char)Peek()))
+                throw Unexpected("in exponent of numeric literal");
+            SkipDigits();
+        }
+
+        return new JsonNumber(Encoding.ASCII.GetString(_text[start.._at]));
+    }
+
+    private void SkipDigits()
+    {
+        while (_at < _text.Length && char.IsAsciiDigit((char)_text[_at]))
+            _at++;
+    }
+
+    private void ReadLiteral(ReadOnlySpan<byte> literal)
+    {
+        for (var i = 0; i < literal.Length; i++, _at++)
+        {
+            if (Peek() != literal[i])
+                throw Unexpected($"in literal {Encoding.ASCII.GetString(literal)} (expecting '{(char)literal[i]}')");
+        }
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length && _text[_at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            _at++;
+    }
+
+    private readonly byte Peek() => _at < _text.Length ? _text[_at] : throw new JsonSyntaxException("unexpected end of JSON input");
+
+    private readonly JsonSyntaxException Unexpected(string where)
+    {
+        var shown = _text[_at] switch
+        {
+            (byte)'\'' => "'\\''",
+            (byte)'"' => "'\"'",
+            (byte)'\n' => "'\\n'",
+            (byte)'\t' => "'\\t'",
+            (byte)'\r' => "'\\r'",
+            < 0x20 or 0x7f => $"'\\x{_text[_at]:x2}'",
+            _ => Rune.DecodeFromUtf8(_text[_at..], out var rune, out _) == OperationStatus.Done ? $"'{rune}'" : $"'\\x{_text[_at]:x2}'",
+        };
+        return new JsonSyntaxException($"invalid character {shown} {where}");
+    }
+}
