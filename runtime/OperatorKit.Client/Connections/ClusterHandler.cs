@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace OperatorKit.Client;
+
+/// <summary>Makes the connection pool of a cluster.</summary>
+internal static class ClusterHandler
+{
+    public static SocketsHttpHandler Create(ClusterConnection connection, Authorization authorization)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // Watches last: one HTTP/2 connection takes about a hundred requests at a time.
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            // A watch on a dead connection is noticed by its missing ping.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            SslOptions = Tls(connection, authorization),
+        };
+        if (connection.Proxy is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy) { BypassProxyOnLocal = false };
+        }
+
+        return handler;
+    }
+
+    private static SslClientAuthenticationOptions Tls(ClusterConnection connection, Authorization authorization)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (connection.TlsServerName is { } name)
+        {
+            options.TargetHost = name;
+        }
+
+        if (authorization.HasClientCertificate)
+        {
+            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => authorization.ClientCertificate!;
+        }
+
+        if (connection.SkipTlsVerify)
+        {
+#pragma warning disable CA5359 // What the user has asked for.
+            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (connection.CertificateAuthorities is { } authorities)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,29 @@
+namespace OperatorKit.Client;
+
+/// <summary>How a <see cref="KubernetesClient"/> behaves, whatever the cluster.</summary>
+public sealed record KubernetesClientOptions
+{
+    /// <summary>Who writes, in <c>metadata.managedFields</c>, where the call does not say. Default: <c>operatorkit</c>.</summary>
+    public string FieldManager { get; init; } = "operatorkit";
+
+    /// <summary>The <c>User-Agent</c> of each request. Default: <c>operatorkit/</c> and the version.</summary>
+    public string UserAgent { get; init; } = $"operatorkit/{typeof(KubernetesClientOptions).Assembly.GetName().Version?.ToString(3)}";
+
+    /// <summary>How often a request is sent again after 429, 5xx or a lost connection. Default: 5.</summary>
+    public int MaxRetries { get; init; } = 5;
+
+    /// <summary>How long a request other than a watch or a log may take, retries included. Default: 60 seconds.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Called with each distinct warning that the server sends, once. Default: none.</summary>
+    public Action<string>? OnWarning { get; init; }
+
+    /// <summary>The clock of deadlines and back-off. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// What sends the requests, as the in-memory handler of an API server in the same process does; certificates and the proxy of the
+    /// connection do not apply to it. The client does not dispose it. Default: a <see cref="SocketsHttpHandler"/> made from the connection.
+    /// </summary>
+    public HttpMessageHandler? Handler { get; init; }
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using OperatorKit.Models;
+
+namespace OperatorKit.Client;
+
+/// <summary>Sends requests: credentials, retries, deadlines, warnings, errors.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    private readonly ClusterConnection _connection;
+    private readonly KubernetesClientOptions _options;
+    private readonly HttpMessageInvoker _invoker;
+    private readonly Authorization _authorization;
+    private readonly ServerWarnings _warnings;
+    private readonly string _server;
+
+    public ApiTransport(ClusterConnection connection, KubernetesClientOptions options)
+    {
+        _connection = connection;
+        _options = options;
+        _authorization = new Authorization(connection, options.TimeProvider);
+        _warnings = new ServerWarnings(options.OnWarning);
+        _invoker = options.Handler is { } handler
+            ? new HttpMessageInvoker(handler, disposeHandler: false)
+            : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization), disposeHandler: true);
+        _server = connection.Server.AbsoluteUri.TrimEnd('/');
+    }
+
+    public KubernetesClientOptions Options => _options;
+
+    public ClusterConnection Connection => _connection;
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    public async Task<PooledBody> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_options.RequestTimeout, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await SendWithRetriesAsync(
+                request,
+                static async (response, token) =>
+                {
+                    using (response)
+                    {
+                        return await PooledBody.ReadAsync(response.Content, token);
+                    }
+                },
+                either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ClusterUnreachableException(
+                $"{request.Describe()}: {_connection.Server} did not answer within {_options.RequestTimeout.TotalSeconds:0} s. "
+                + "Try again; raise KubernetesClientOptions.RequestTimeout for a slow cluster.");
+        }
+    }
+
+    /// <summary>Sends a request and leaves the answer's body to be read as it comes.</summary>
+    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        SendWithRetriesAsync(request, static (response, _) => Task.FromResult(response), cancellationToken);
+
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        _authorization.Dispose();
+    }
+
+    private async Task<TResult> SendWithRetriesAsync<TResult>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken)
+    {
+        var isAuthorizationRenewed = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            TimeSpan? wait;
+            try
+            {
+                var response = await SendOnceAsync(request, cancellationToken);
+                if (response.IsSuccessStatusCode)
+                {
+                    _warnings.Report(response);
+                    return await read(response, cancellationToken);
+                }
+
+                using (response)
+                {
+                    if (response.StatusCode == HttpStatusCode.Unauthorized && !isAuthorizationRenewed && _authorization.CanRenew)
+                    {
+                        isAuthorizationRenewed = true;
+                        _authorization.Forget();
+                        continue;
+                    }
+
+                    wait = attempt > _options.MaxRetries ? null : RetryRule.AfterAnswer(
+                        attempt, request.IsRepeatable, response.StatusCode, RetryAfter(response), Random.Shared.NextDouble());
+                    if (wait is null)
+                    {
+                        throw await ReadErrorAsync(request, response, cancellationToken);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
+                wait = attempt > _options.MaxRetries ? null : RetryRule.AfterFailure(attempt, request.IsRepeatable, error, Random.Shared.NextDouble());
+                if (wait is null)
+                {
+                    throw ConnectionErrors.ToException(_connection, exception);
+                }
+            }
+
+            await Task.Delay(wait.Value, _options.TimeProvider, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(request.Method, new Uri(_server + request.Path));
+        if (_connection.Server.Scheme == Uri.UriSchemeHttps)
+        {
+            message.Version = HttpVersion.Version20;
+            message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        }
+
+        var headers = message.Headers;
+        headers.TryAddWithoutValidation("Accept", request.Accept);
+        headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        if (request.AcceptGzip)
+        {
+            headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        }
+
+        await _authorization.AddAsync(headers, cancellationToken);
+        if (request.ContentType is not null)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        }
+
+        return await _invoker.SendAsync(message, cancellationToken);
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - _options.TimeProvider.GetUtcNow(),
+        _ => null,
+    };
+
+    private async Task<KubernetesException> ReadErrorAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = await PooledBody.ReadAsync(response.Content, cancellationToken);
+        var status = ReadStatus(body.Span);
+        var isStatusBody = status is not null;
+        status ??= new V1Status { Status = "Failure", Message = System.Text.Encoding.UTF8.GetString(body.Span[..Math.Min(body.Span.Length, 500)]).Trim() };
+        status.Code ??= (int)response.StatusCode;
+        return StatusErrors.ToException(request, status, isStatusBody, _connection.Source);
+    }
+
+    private static V1Status? ReadStatus(ReadOnlySpan<byte> json)
+    {
+        // A proxy in between answers with text or HTML.
+        if (!json.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            return V1Status.ReadJson(ref reader);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
