@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Controllers;
 
@@ -32,7 +33,7 @@ internal sealed class ClusterView
     public IReadOnlyDictionary<string, JsonObject> In(GroupResource resource, string @namespace) => InNamespace(resource, @namespace);
 
     /// <summary>Everything that lives in a namespace, by resource and name.</summary>
-    public IEnumerable<KeyValuePair<ObjectKey, JsonObject>> ContentOf(string @namespace) => _objects.Keys.Order().SelectMany(resource =>
+    public IEnumerable<KeyValuePair<ObjectKey, JsonObject>> ContentOf(string @namespace) => _objects.Keys.Order(ObjectKey.ResourceOrder).SelectMany(resource =>
         InNamespace(resource, @namespace).Select(entry => KeyValuePair.Create(new ObjectKey(resource, @namespace, entry.Key), entry.Value)));
 
     public ObjectKey? ByUid(string uid) => _byUid.TryGetValue(uid, out var key) ? key : null;

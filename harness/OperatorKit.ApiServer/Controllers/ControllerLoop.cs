@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Controllers;
 
@@ -66,14 +67,14 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
             }
         }
 
-        pending.Done();
+        pending.End();
     }
 
     private void Enqueue(WorkItem item)
     {
         if (!_queued.Add(item))
             return;
-        pending.Add();
+        pending.Begin();
         _queue.Enqueue(item);
     }
 
@@ -92,7 +93,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
         }
         finally
         {
-            pending.Done();
+            pending.End();
         }
     }
 
@@ -139,7 +140,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
 
     private void Post(Message message)
     {
-        pending.Add();
+        pending.Begin();
         _inbox.Writer.TryWrite(message);
     }
 

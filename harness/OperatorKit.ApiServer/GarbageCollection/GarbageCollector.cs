@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 using static OperatorKit.ApiServer.Controllers.ControllerAction;
 
 namespace OperatorKit.ApiServer.GarbageCollection;
@@ -67,20 +68,20 @@ internal sealed class GarbageCollector(KindLookup kinds) : IController
 
         var hasDependents = view.DependentsOf(item.Uid).Count > 0;
         if (!owners.Contains(OwnerState.WaitingForDependents) || !hasDependents)
-            return new Delete(key, item.Uid, item.ResourceVersion, PolicyOf(item));
+            return new Delete(key, item.Uid) { ResourceVersion = item.ResourceVersion, Propagation = PolicyOf(item) };
 
         // A cycle of owners that are all deleted in the foreground would wait for itself: this link stops blocking.
         var inCycle = view.DependentsOf(item.Uid).Any(dependent => OwnerStates.IsWaiting(view[dependent]!));
         return inCycle && item.OwnerReferences.Any(static reference => reference.BlockOwnerDeletion)
             ? new Replace(key, item.WithOwnerReferences(static entry => entry.With("blockOwnerDeletion", false)))
-            : new Delete(key, item.Uid, PropagationPolicy: "Foreground");
+            : new Delete(key, item.Uid) { Propagation = PropagationPolicy.Foreground };
     }
 
-    private static string PolicyOf(JsonObject item) => item switch
+    private static PropagationPolicy PolicyOf(JsonObject item) => item switch
     {
-        _ when item.HasFinalizer(DeletionFinalizers.Orphan) => "Orphan",
-        _ when item.HasFinalizer(DeletionFinalizers.Foreground) => "Foreground",
-        _ => "Background",
+        _ when item.HasFinalizer(DeletionFinalizers.Orphan) => PropagationPolicy.Orphan,
+        _ when item.HasFinalizer(DeletionFinalizers.Foreground) => PropagationPolicy.Foreground,
+        _ => PropagationPolicy.Background,
     };
 
     private static bool Blocks(JsonObject dependent, string owner) =>

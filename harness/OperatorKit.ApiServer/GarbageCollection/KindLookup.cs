@@ -1,4 +1,4 @@
-using OperatorKit.ApiServer.Controllers;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.GarbageCollection;
 

@@ -7,15 +7,11 @@ namespace OperatorKit.ApiServer.Namespaces;
 /// <summary>Gives each namespace its service account <c>default</c> and its ConfigMap <c>kube-root-ca.crt</c>, and brings them back when they go.</summary>
 internal sealed class NamespaceContents(string rootCertificate) : IController
 {
-    private static readonly GroupResource Namespaces = GroupResource.Core("namespaces");
-    private static readonly GroupResource ServiceAccounts = GroupResource.Core("serviceaccounts");
-    private static readonly GroupResource ConfigMaps = GroupResource.Core("configmaps");
-
     public string Name => "root-ca-cert-publisher";
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view)
     {
-        if (change.Key.Resource == Namespaces)
+        if (change.Key.Resource == WellKnown.Namespaces)
             yield return change.Key;
         else if (change.Key == Account(change.Key.Namespace) || change.Key == Certificate(change.Key.Namespace))
             yield return NamespaceController.KeyOf(change.Key.Namespace);
@@ -36,9 +32,9 @@ internal sealed class NamespaceContents(string rootCertificate) : IController
         return actions;
     }
 
-    private static ObjectKey Account(string @namespace) => new(ServiceAccounts, @namespace, "default");
+    private static ObjectKey Account(string @namespace) => new(WellKnown.ServiceAccounts, @namespace, "default");
 
-    private static ObjectKey Certificate(string @namespace) => new(ConfigMaps, @namespace, "kube-root-ca.crt");
+    private static ObjectKey Certificate(string @namespace) => new(WellKnown.ConfigMaps, @namespace, "kube-root-ca.crt");
 
     private static JsonObject NewObject(string kind, ObjectKey key) => JsonObject.Of(
         ("apiVersion", "v1"),

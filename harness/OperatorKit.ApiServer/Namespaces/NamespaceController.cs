@@ -10,16 +10,13 @@ namespace OperatorKit.ApiServer.Namespaces;
 /// </summary>
 internal sealed class NamespaceController : IController
 {
-    private static readonly GroupResource Namespaces = GroupResource.Core("namespaces");
-    private static readonly GroupResource Pods = GroupResource.Core("pods");
-
     public string Name => "namespace-controller";
 
-    public static ObjectKey KeyOf(string name) => new(Namespaces, "", name);
+    public static ObjectKey KeyOf(string name) => new(WellKnown.Namespaces, "", name);
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view)
     {
-        var key = change.Key.Resource == Namespaces ? change.Key : KeyOf(change.Key.Namespace);
+        var key = change.Key.Resource == WellKnown.Namespaces ? change.Key : KeyOf(change.Key.Namespace);
         if (view[key] is { IsDeleting: true })
             yield return key;
     }
@@ -30,10 +27,10 @@ internal sealed class NamespaceController : IController
             return Decision.Nothing;
 
         var content = view.ContentOf(key.Name).ToList();
-        var pods = content.Where(static entry => entry.Key.Resource == Pods).ToList();
+        var pods = content.Where(static entry => entry.Key.Resource == WellKnown.Pods).ToList();
         var turn = pods.Count > 0 ? pods : content;
         var deletions = turn.Where(static entry => !entry.Value.IsDeleting)
-            .Select(static ControllerAction (entry) => new Delete(entry.Key, entry.Value.Uid, PropagationPolicy: "Background"))
+            .Select(static ControllerAction (entry) => new Delete(entry.Key, entry.Value.Uid))
             .ToList();
         if (deletions.Count > 0)
             return deletions;

@@ -1,12 +1,14 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Storage;
 using static OperatorKit.ApiServer.Tests.Controllers.ViewOf;
 
 namespace OperatorKit.ApiServer.Tests.Controllers;
 
 public sealed class ControllerLoopTests
 {
-    private static readonly GroupResource ConfigMaps = GroupResource.Core("configmaps");
+    private static readonly GroupResource ConfigMaps = WellKnown.ConfigMaps;
 
     [Fact]
     public async Task Nothing_is_pending_once_every_consequence_of_a_change_is_done()

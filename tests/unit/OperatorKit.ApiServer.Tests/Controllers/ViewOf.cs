@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Tests.Controllers;
 
@@ -19,7 +20,7 @@ internal static class ViewOf
     public static ObjectKey KeyOf(GroupResource resource, JsonObject value) => new(resource, value.Namespace, value.Name);
 
     public static (GroupResource, JsonObject) ConfigMap(string name, string? uid = null, JsonArray? owners = null, bool deleting = false, string[]? finalizers = null, string ns = "default") =>
-        (GroupResource.Core("configmaps"), Object("v1", "ConfigMap", name, uid ?? $"uid-{name}", owners, deleting, finalizers, ns));
+        (WellKnown.ConfigMaps, Object("v1", "ConfigMap", name, uid ?? $"uid-{name}", owners, deleting, finalizers, ns));
 
     public static JsonObject Object(string apiVersion, string kind, string name, string uid, JsonArray? owners = null, bool deleting = false, string[]? finalizers = null, string ns = "default")
     {

@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.GarbageCollection;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Tests.Controllers;
 using static OperatorKit.ApiServer.Tests.Controllers.ViewOf;
 
@@ -8,7 +9,7 @@ namespace OperatorKit.ApiServer.Tests.GarbageCollection;
 
 public sealed class GarbageCollectorTests
 {
-    private static readonly GroupResource ConfigMaps = GroupResource.Core("configmaps");
+    private static readonly GroupResource ConfigMaps = WellKnown.ConfigMaps;
     private static readonly GarbageCollector Collector = new(Kinds);
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class GarbageCollectorTests
         var delete = Decide("child", view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>();
         delete.Uid.ShouldBe("uid-child");
         delete.ResourceVersion.ShouldBe("7");
-        delete.PropagationPolicy.ShouldBe("Background");
+        delete.Propagation.ShouldBe(PropagationPolicy.Background);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class GarbageCollectorTests
         var view = Objects(owner, ConfigMap("child", owners: OwnedBy(("owner", "uid-owner"))));
 
         Decide("owner", view).ShouldBeEmpty();
-        Decide("child", view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().PropagationPolicy.ShouldBe("Background");
+        Decide("child", view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().Propagation.ShouldBe(PropagationPolicy.Background);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public sealed class GarbageCollectorTests
             ConfigMap("child", owners: OwnedBy(("owner", "uid-owner"))),
             ConfigMap("grandchild", owners: OwnedBy(("child", "uid-child"))));
 
-        Decide("child", view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().PropagationPolicy.ShouldBe("Foreground");
+        Decide("child", view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().Propagation.ShouldBe(PropagationPolicy.Foreground);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Tests.Controllers;
 using static OperatorKit.ApiServer.Tests.Controllers.ViewOf;
@@ -23,7 +24,7 @@ public sealed class NamespaceContentsTests
     public void A_changed_certificate_is_put_right()
     {
         var (resource, map) = ConfigMap("kube-root-ca.crt", ns: "work");
-        var account = (GroupResource.Core("serviceaccounts"), ViewOf.Object("v1", "ServiceAccount", "default", "uid-sa", ns: "work"));
+        var account = (WellKnown.ServiceAccounts, ViewOf.Object("v1", "ServiceAccount", "default", "uid-sa", ns: "work"));
         var wrong = map.With("data", JsonObject.Of(("ca.crt", "other")));
 
         var replace = Decide(Objects(Namespace(), account, (resource, wrong))).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Replace>();
@@ -39,5 +40,5 @@ public sealed class NamespaceContentsTests
     private static IReadOnlyList<ControllerAction> Decide(ClusterView view) => Controller.Decide(NamespaceController.KeyOf("work"), view, Noon).Actions;
 
     private static (GroupResource, JsonObject) Namespace(bool deleting = false) =>
-        (GroupResource.Core("namespaces"), ViewOf.Object("v1", "Namespace", "work", "uid-work", deleting: deleting, ns: ""));
+        (WellKnown.Namespaces, ViewOf.Object("v1", "Namespace", "work", "uid-work", deleting: deleting, ns: ""));
 }

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Tests.Controllers;
 using static OperatorKit.ApiServer.Tests.Controllers.ViewOf;
@@ -8,7 +9,7 @@ namespace OperatorKit.ApiServer.Tests.Namespaces;
 
 public sealed class NamespaceControllerTests
 {
-    private static readonly GroupResource Namespaces = GroupResource.Core("namespaces");
+    private static readonly GroupResource Namespaces = WellKnown.Namespaces;
     private static readonly NamespaceController Controller = new();
 
     [Fact]
@@ -20,10 +21,10 @@ public sealed class NamespaceControllerTests
     [Fact]
     public void Pods_are_deleted_before_everything_else()
     {
-        var pod = (GroupResource.Core("pods"), ViewOf.Object("v1", "Pod", "p", "uid-p", ns: "work"));
+        var pod = (WellKnown.Pods, ViewOf.Object("v1", "Pod", "p", "uid-p", ns: "work"));
         var view = Objects(Namespace(), ConfigMap("a", ns: "work"), pod);
 
-        Decide(view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().Key.Resource.ShouldBe(GroupResource.Core("pods"));
+        Decide(view).ShouldHaveSingleItem().ShouldBeOfType<ControllerAction.Delete>().Key.Resource.ShouldBe(WellKnown.Pods);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class NamespaceControllerTests
     {
         var view = Objects(Namespace(), ConfigMap("a", ns: "work"), ConfigMap("b", ns: "other"));
 
-        Decide(view).ShouldHaveSingleItem().Key.ShouldBe(new ObjectKey(GroupResource.Core("configmaps"), "work", "a"));
+        Decide(view).ShouldHaveSingleItem().Key.ShouldBe(new ObjectKey(WellKnown.ConfigMaps, "work", "a"));
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using OperatorKit.ApiServer.GarbageCollection;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Namespaces;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Controllers;
+
+/// <summary>
+/// What kube-controller-manager and kubelet are to a cluster: installs the admission and the subresources that go with the
+/// controllers, and runs them from <see cref="Start"/> until it is disposed.
+/// </summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly ControllerLoop _loop;
+    private readonly ApiOperations _operations;
+
+    /// <summary>Before the first write to the store, so that nothing is missed.</summary>
+    public ControlPlane(ApiOperations operations, PendingWork pending, ControllerOptions options)
+    {
+        _operations = operations;
+        operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
+        operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
+        _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock);
+        operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
+    }
+
+    public void Start() => _loop.Start();
+
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+
+    private IEnumerable<IController> Controllers(ControllerOptions options)
+    {
+        if (options.Namespaces)
+        {
+            yield return new NamespaceContents(options.RootCertificate);
+            yield return new NamespaceController();
+        }
+
+        if (options.GarbageCollection)
+            yield return new GarbageCollector(FindKind);
+    }
+
+    private ResolvedKind? FindKind(string apiVersion, string kind)
+    {
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var type = _operations.Registry.Current.FindKind(slash < 0 ? "" : apiVersion[..slash], kind);
+        return type is null ? null : new ResolvedKind(type.Storage, type.Namespaced);
+    }
+
+    private static ObjectChange Read(GroupResource resource, StoreEvent change)
+    {
+        JsonObject? after = change.Type == StoreEventType.Deleted ? null : change.Object.Value;
+        return new ObjectChange(new ObjectKey(resource, change.Object.Namespace ?? "", change.Object.Name), change.Previous?.Value, after);
+    }
+}

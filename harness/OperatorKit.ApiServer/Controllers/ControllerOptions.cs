@@ -1,0 +1,19 @@
+using OperatorKit.ApiServer.Workloads;
+
+namespace OperatorKit.ApiServer.Controllers;
+
+/// <summary>Which of the server's own controllers run.</summary>
+internal sealed record ControllerOptions
+{
+    /// <summary>Whether objects without owners are collected and foreground and orphan deletions finished.</summary>
+    public bool GarbageCollection { get; init; } = true;
+
+    /// <summary>Whether namespaces are filled with their default objects and emptied when they are deleted.</summary>
+    public bool Namespaces { get; init; } = true;
+
+    /// <summary>Simulated workloads; null switches them off.</summary>
+    public WorkloadOptions? Workloads { get; init; }
+
+    /// <summary>The certificate that each namespace publishes as <c>kube-root-ca.crt</c>, in PEM; may be empty.</summary>
+    public string RootCertificate { get; init; } = "";
+}

@@ -1,0 +1,3 @@
+namespace OperatorKit.ApiServer.Workloads;
+
+internal sealed record WorkloadOptions;
