@@ -60,6 +60,9 @@ internal sealed record StructuralSchema
     /// <summary>For built-in kinds: the definition that this node stands for. Members are resolved on first use, so types may recurse.</summary>
     public DefinitionReference? Reference { get; init; }
 
+    /// <summary>For built-in kinds: the name of the definition that this node is the content of, such as <c>io.k8s.api.core.v1.PodSpec</c>.</summary>
+    public string? DefinitionName { get; init; }
+
     public bool IsAtomicMap => MapType == SchemaMapType.Atomic;
 
     public bool IsAtomicList => (ListType ?? SchemaListType.Atomic) == SchemaListType.Atomic;
@@ -83,10 +86,18 @@ internal sealed record StructuralProperty(string Name, StructuralSchema Schema)
 }
 
 /// <summary>
-/// The Go side of a built-in field. A pointer distinguishes absent from zero; <see cref="OmitEmpty"/> drops the zero value
-/// of a non-pointer when it is written.
+/// The Go side of a built-in field.
 /// </summary>
-internal sealed record WireField(int Number, string Kind, string Label, string GoType, bool Pointer, bool OmitEmpty);
+/// <param name="GoType">Its type as declared: <c>*int32</c>, <c>[]Container</c>, <c>metav1.ObjectMeta</c>.</param>
+/// <param name="OmitEmpty">Whether the zero value of a field that is not a pointer is left out when it is written.</param>
+/// <param name="OmitZero">As <paramref name="OmitEmpty"/>, for structs too.</param>
+/// <param name="Number">The protobuf field number; null for a field that never travels as protobuf.</param>
+/// <param name="Inside">Numbers of the protobuf messages that the field lies in, outermost first, where Go embeds structs that JSON inlines.</param>
+internal sealed record WireField(string GoType, bool OmitEmpty, bool OmitZero, int? Number, ImmutableArray<int> Inside)
+{
+    /// <summary>Whether absent and zero differ.</summary>
+    public bool IsPointer => GoType.StartsWith('*');
+}
 
 /// <summary>A named definition, resolved on first use.</summary>
 internal sealed class DefinitionReference(string name, Func<string, StructuralSchema> resolve)

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Schemas;
+
+namespace OperatorKit.ApiServer.BuiltIns;
+
+/// <summary>
+/// Does to a built-in object what Go does by decoding it into its struct and encoding it again: unknown fields go,
+/// types must fit, times and quantities become canonical, zero values are left out or written as the field's tags say,
+/// and members stand in the order of the declaration.
+/// </summary>
+internal sealed class TypedDecoder
+{
+    private readonly List<string> _unknown = [];
+
+    private TypedDecoder()
+    {
+    }
+
+    /// <summary>Decodes an object of a built-in definition.</summary>
+    /// <exception cref="DecodingException">A value does not fit its field.</exception>
+    public static DecodedObject Decode(JsonObject value, StructuralSchema schema)
+    {
+        var decoder = new TypedDecoder();
+        var result = decoder.Struct(value, schema.Resolved, null, null);
+        return new DecodedObject(result, [.. decoder._unknown]);
+    }
+
+    /// <summary>Decodes the metadata of a custom resource, which is typed while the rest is not. Unknown fields are reported below <c>metadata</c>.</summary>
+    /// <exception cref="DecodingException">A value does not fit its field.</exception>
+    public static DecodedObject DecodeMetadata(JsonObject metadata, FieldPath? path)
+    {
+        var decoder = new TypedDecoder();
+        var result = decoder.Struct(metadata, BuiltInSchemas.ObjectMeta, path, null);
+        return new DecodedObject(result, [.. decoder._unknown]);
+    }
+
+    private JsonObject Struct(JsonObject value, StructuralSchema schema, FieldPath? path, FieldPath? goPath)
+    {
+        var result = new JsonObject.Builder(schema.Properties.Length);
+        foreach (var property in schema.Properties)
+        {
+            var given = value[property.Name];
+            var place = new Place(schema, property, path.Then(property.Name), goPath.Then(property.Name));
+            var decoded = given is null or JsonNull ? null : Value(given, property.Schema, place, place.Path, property.Wire?.GoType ?? "string");
+            result[property.Name] = Written(decoded, property, place);
+        }
+
+        foreach (var (name, _) in value)
+        {
+            if (schema.Property(name) is null)
+                _unknown.Add(path.Then(name).ToString());
+        }
+
+        return result.Build();
+    }
+
+    private JsonValue? Written(JsonValue? value, StructuralProperty property, Place place)
+    {
+        if (property.Wire is not { } wire)
+            return value is JsonString { Value: "" } ? null : value;
+        if (wire.IsPointer)
+            return value ?? (wire.OmitEmpty ? null : JsonValue.Null);
+        var zero = ZeroValues.Of(property.Schema, () => Struct(JsonObject.Empty, property.Schema.Resolved, place.Path, place.GoPath));
+        if (value is null)
+            return wire.OmitZero || (wire.OmitEmpty && !zero.IsStruct) ? null : zero.Value;
+        return wire.OmitEmpty && !zero.IsStruct && zero.Matches(value) ? null : value;
+    }
+
+    private JsonValue Value(JsonValue value, StructuralSchema schema, Place place, FieldPath path, string goType)
+    {
+        var node = schema.Resolved;
+        switch (node.DefinitionName)
+        {
+            case WellKnown.Time:
+                return value is JsonString time ? GoTimes.Canonical(time.Value) : throw place.Mismatch(value, "string");
+            case WellKnown.MicroTime:
+                return value is JsonString micro ? GoTimes.CanonicalMicro(micro.Value) : throw place.Mismatch(value, "string");
+            case WellKnown.Quantity:
+                return QuantityText.Canonical(value) ?? throw place.Mismatch(value, "resource.Quantity");
+            case WellKnown.IntOrString:
+                return IntOrString(value, place);
+            case WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings:
+                return JsonSchemaUnion(value, place, path);
+        }
+
+        if (node.PreserveUnknownFields)
+            return value;
+        return node.Type switch
+        {
+            SchemaType.Object when node.AdditionalProperties is { } values => Map(value, values, place, path, goType),
+            SchemaType.Object when node.Properties.IsEmpty => value,
+            SchemaType.Object => Struct(value as JsonObject ?? throw place.Mismatch(value, goType), node, path, place.GoPath),
+            SchemaType.Array => List(value, node.Items!, place, path, goType),
+            SchemaType.String => node.Format == "byte" ? Bytes(value, place) : value as JsonString ?? throw place.Mismatch(value, goType),
+            SchemaType.Boolean => value as JsonBool ?? throw place.Mismatch(value, goType),
+            SchemaType.Integer => Integer(value, place, goType),
+            SchemaType.Number => value as JsonNumber ?? throw place.Mismatch(value, goType),
+            _ => value,
+        };
+    }
+
+    private JsonObject Map(JsonValue value, StructuralSchema values, Place place, FieldPath path, string goType)
+    {
+        if (value is not JsonObject map)
+            throw place.Mismatch(value, goType);
+        var element = GoTypes.Element(goType, values);
+        var result = new JsonObject.Builder(map.Count);
+        foreach (var (key, item) in ((IEnumerable<KeyValuePair<string, JsonValue>>)map).OrderBy(static member => member.Key, StringComparer.Ordinal))
+            result[key] = item is JsonNull ? Zero(values, place, path) : Value(item, values, place, path.Then(key), element);
+        return result.Build();
+    }
+
+    private JsonArray List(JsonValue value, StructuralSchema items, Place place, FieldPath path, string goType)
+    {
+        if (value is not JsonArray list)
+            throw place.Mismatch(value, goType);
+        var element = GoTypes.Element(goType, items);
+        var result = ImmutableArray.CreateBuilder<JsonValue>(list.Count);
+        for (var i = 0; i < list.Count; i++)
+            result.Add(list[i] is JsonNull ? Zero(items, place, path.Then(i)) : Value(list[i], items, place, path.Then(i), element));
+        return new JsonArray(result.MoveToImmutable());
+    }
+
+    private JsonValue Zero(StructuralSchema schema, Place place, FieldPath path) =>
+        ZeroValues.Of(schema, () => Struct(JsonObject.Empty, schema.Resolved, path, place.GoPath)).Value;
+
+    private JsonValue JsonSchemaUnion(JsonValue value, Place place, FieldPath path) => value switch
+    {
+        JsonObject schema => Struct(schema, BuiltInSchemas.Definition(WellKnown.JsonSchema), path, place.GoPath),
+        JsonArray schemas => new JsonArray([.. schemas.Items.Select((item, i) => JsonSchemaUnion(item, place, path.Then(i)))]),
+        _ => value,
+    };
+
+    private static JsonValue IntOrString(JsonValue value, Place place) => value switch
+    {
+        JsonString => value,
+        JsonNumber number when number.TryGetInt64(out var integer) && integer is >= int.MinValue and <= int.MaxValue => value,
+        JsonNumber number => throw new DecodingException($"json: cannot unmarshal number {number.Token} into Go value of type int32"),
+        _ => throw place.Mismatch(value, "intstr.IntOrString"),
+    };
+
+    private static JsonNumber Integer(JsonValue value, Place place, string goType)
+    {
+        if (value is not JsonNumber number)
+            throw place.Mismatch(value, goType);
+        var fits = number.TryGetInt64(out var integer) && (!goType.EndsWith("int32", StringComparison.Ordinal) || integer is >= int.MinValue and <= int.MaxValue);
+        return fits ? number : throw place.Mismatch(value, goType, $"number {number.Token}");
+    }
+
+    private static JsonString Bytes(JsonValue value, Place place)
+    {
+        if (value is not JsonString text)
+            throw place.Mismatch(value, "[]uint8");
+        return Base64Text.FirstBadByte(text.Value) is { } position
+            ? throw new DecodingException(FormattableString.Invariant($"illegal base64 data at input byte {position}"))
+            : text;
+    }
+
+    /// <summary>Where the decoder stands: the struct and field that Go names in its errors.</summary>
+    private sealed record Place(StructuralSchema Owner, StructuralProperty Property, FieldPath Path, FieldPath GoPath)
+    {
+        public DecodingException Mismatch(JsonValue value, string goType, string? shown = null) => new(
+            $"json: cannot unmarshal {shown ?? JsonKindName(value)} into Go struct field {GoTypes.Short(Owner.DefinitionName)}.{GoPath} of type {GoTypes.Qualified(goType, Owner.DefinitionName)}");
+
+        private static string JsonKindName(JsonValue value) => value.Kind switch
+        {
+            JsonKind.Object => "object",
+            JsonKind.Array => "array",
+            JsonKind.String => "string",
+            JsonKind.Number => "number",
+            JsonKind.Bool => "bool",
+            _ => "null",
+        };
+    }
+}
