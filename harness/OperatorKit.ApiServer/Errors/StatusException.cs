@@ -13,6 +13,9 @@ internal sealed class StatusException(int code, string reason, string message, J
 
     public JsonObject? Details { get; } = details;
 
+    /// <summary>For an expired page: where the list may go on, inconsistently.</summary>
+    public string? Continue { get; init; }
+
     public long? RetryAfterSeconds => Details?.LongAt("retryAfterSeconds");
 
     public bool IsNotFound => Reason == "NotFound";
@@ -28,7 +31,7 @@ internal sealed class StatusException(int code, string reason, string message, J
         {
             ["kind"] = "Status",
             ["apiVersion"] = "v1",
-            ["metadata"] = JsonObject.Empty,
+            ["metadata"] = Continue is null ? JsonObject.Empty : JsonObject.Of(("continue", Continue)),
             ["status"] = "Failure",
         };
         if (Message.Length > 0)

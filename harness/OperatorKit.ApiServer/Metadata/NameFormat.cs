@@ -20,7 +20,7 @@ internal static class NameFormat
     public static IEnumerable<string> Subdomain(string text)
     {
         if (text.Length > 253)
-            yield return "must be no more than 253 bytes";
+            yield return "must be no more than 253 characters";
         if (!text.Split('.').All(static part => IsLabel(part)))
             yield return SubdomainMessage;
     }
@@ -28,15 +28,17 @@ internal static class NameFormat
     public static IEnumerable<string> Label(string text)
     {
         if (text.Length > 63)
-            yield return "must be no more than 63 bytes";
-        if (!IsLabel(text))
+            yield return "must be no more than 63 characters";
+        if (text.Contains('.', StringComparison.Ordinal))
+            yield return "must not contain dots";
+        else if (!IsLabel(text))
             yield return LabelMessage;
     }
 
     public static IEnumerable<string> Label1035(string text)
     {
         if (text.Length > 63)
-            yield return "must be no more than 63 bytes";
+            yield return "must be no more than 63 characters";
         if (!IsLabel(text) || !char.IsAsciiLetterLower(text[0]))
             yield return Label1035Message;
     }

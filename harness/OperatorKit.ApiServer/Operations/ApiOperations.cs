@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 
@@ -9,7 +10,7 @@ namespace OperatorKit.ApiServer.Operations;
 /// The verbs of the API, without HTTP: what the request pipeline and the server's own controllers call alike.
 /// Objects go in and come out in the version of the target. Failures are <see cref="StatusException"/>s.
 /// </summary>
-internal sealed partial class ApiOperations(Store store, ResourceRegistry registry, TimeProvider clock)
+internal sealed partial class ApiOperations(Store store, ResourceRegistry registry, IdentifierSource identifiers, TimeProvider clock)
 {
     private readonly Dictionary<(GroupResource Resource, string? Subresource), RequestHandler> _handlers = [];
 
@@ -21,6 +22,9 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
 
     /// <summary>The steps of admission, in order. Filled before the server starts.</summary>
     public List<IAdmission> Admission { get; } = [];
+
+    /// <summary>How often a watcher that allows bookmarks gets one.</summary>
+    public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes over a virtual resource (subresource null) or a subresource that is not plain storage.</summary>
     public void Handle(GroupResource resource, string? subresource, RequestHandler handler) => _handlers[(resource, subresource)] = handler;
@@ -34,32 +38,36 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
         return new ResourceTarget(type, type.StorageVersion, ns, name, subresource);
     }
 
-    public Task<WriteResult> CreateAsync(ResourceTarget target, RequestBody body, RequestContext request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
-
     /// <exception cref="StatusException">NotFound when there is no such object.</exception>
-    public Task<JsonObject> GetAsync(ResourceTarget target, CancellationToken cancellationToken, string resourceVersion = "") =>
-        throw new NotImplementedException();
+    public async Task<JsonObject> GetAsync(ResourceTarget target, CancellationToken cancellationToken, string resourceVersion = "")
+    {
+        if (Handler(target.Type.Resource, target.Subresource) is { } handler)
+            return (await handler(target, "get", null, new RequestContext(), cancellationToken).ConfigureAwait(false)).Object;
+        if (RevisionText.Parse(resourceVersion) is { } revision)
+            await UntilAsync(revision, cancellationToken).ConfigureAwait(false);
+        var obj = Shown(target, Existing(target));
+        return target.Subresource == "scale" ? Scale.Read(target, obj) : obj;
+    }
 
-    public Task<ListResult> ListAsync(ResourceTarget target, ListOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private StoredObject Existing(ResourceTarget target) =>
+        store.Find(target.Type.Storage, target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);
 
-    /// <summary>Streams events until the timeout of the options, cancellation, or an ERROR event.</summary>
-    public IAsyncEnumerable<WatchEvent> WatchAsync(ResourceTarget target, ListOptions options, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private static JsonObject Shown(ResourceTarget target, StoredObject stored) => VersionConversion.FromStorage(target.Type, target.Version, stored);
 
-    /// <summary>PUT of the object, of its status or of its scale.</summary>
-    public Task<WriteResult> UpdateAsync(ResourceTarget target, RequestBody body, RequestContext request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private StoredObject? TryStore(ResourceTarget target, string? ns, string name, JsonObject obj, StoredObject? expected) =>
+        store.TryPut(target.Type.Storage, ns, name, VersionConversion.ToStorage(target.Type, obj), expected, target.Version.Storage ? target.Version : null);
 
-    public Task<WriteResult> PatchAsync(ResourceTarget target, PatchBody patch, RequestContext request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private async ValueTask<JsonObject> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var obj = request.Object!;
+        foreach (var step in Admission)
+            obj = await step.MutateAsync(request with { Object = obj }, cancellationToken).ConfigureAwait(false) ?? obj;
+        return obj;
+    }
 
-    /// <summary>The object when it stays (finalizers) or its kind returns it, else a Status.</summary>
-    public Task<WriteResult> DeleteAsync(ResourceTarget target, DeleteOptions options, RequestContext request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
-
-    /// <summary>Deletes what the selectors match; gives the objects that were deleted.</summary>
-    public Task<ListResult> DeleteCollectionAsync(ResourceTarget target, ListOptions selection, DeleteOptions options, RequestContext request, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    private async ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        foreach (var step in Admission)
+            await step.ValidateAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Selectors;
@@ -43,6 +44,9 @@ internal sealed record DeleteOptions
 /// <summary>A patch as it came: its media type decides what the document means.</summary>
 internal sealed record PatchBody(PatchType Type, JsonValue Document)
 {
+    /// <summary>Paths of members that stood in the document twice.</summary>
+    public ImmutableArray<string> DuplicateFields { get; init; } = [];
+
     /// <summary>For apply: take over fields that others own.</summary>
     public bool Force { get; init; }
 }

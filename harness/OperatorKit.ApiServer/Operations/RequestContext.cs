@@ -16,6 +16,11 @@ internal sealed class RequestContext
 
     public FieldValidation FieldValidation { get; init; } = FieldValidation.Ignore;
 
+    /// <summary>Whether the client named the field manager itself; otherwise it stems from the User-Agent.</summary>
+    public bool FieldManagerGiven { get; init; }
+
+    public bool FieldValidationGiven { get; init; }
+
     /// <summary>Texts for the Warning header, in order; the same one only once.</summary>
     public List<string> Warnings { get; } = [];
 

@@ -52,6 +52,15 @@ internal sealed record ResourceTraits
     /// <summary>Given (new, old): what the client may not change is taken from the old object.</summary>
     public Func<JsonObject, JsonObject, JsonObject>? PrepareForUpdate { get; init; }
 
+    /// <summary>What begins when the object is deleted but must stay for now, beside the deletion timestamp (a namespace's phase).</summary>
+    public Func<JsonObject, JsonObject>? BeginDeletion { get; init; }
+
+    /// <summary>Whether a deleted object has to stay for another reason than its finalizers (a namespace's spec.finalizers).</summary>
+    public Func<JsonObject, bool>? StaysWhenDeleted { get; init; }
+
+    /// <summary>Given (object, seconds the client asked for or null): how many seconds the object may take to end. Null for at once, without grace.</summary>
+    public Func<JsonObject, long?, long>? GracePeriod { get; init; }
+
     /// <summary>Given (new, old on update or null): the rules of the kind beyond schema and metadata.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>>? Validate { get; init; }
 

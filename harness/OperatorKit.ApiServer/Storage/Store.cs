@@ -50,14 +50,14 @@ internal sealed class Store(StoreOptions options)
     /// Stores a new state of an object if it is still as <paramref name="expected"/> (null: it does not exist yet);
     /// null when it is not.
     /// </summary>
-    public StoredObject? TryPut(GroupResource resource, string? ns, string name, JsonObject value, StoredObject? expected)
+    public StoredObject? TryPut(GroupResource resource, string? ns, string name, JsonObject value, StoredObject? expected, object? writtenAs = null)
     {
         lock (_gate)
         {
             var log = Log(resource);
             if (!ReferenceEquals(log.Current.Find(ns, name), expected))
                 return null;
-            var stored = new StoredObject(ns, name, _revision + 1, StoredObject.Stamp(value, _revision + 1));
+            var stored = new StoredObject(ns, name, _revision + 1, StoredObject.Stamp(value, _revision + 1), writtenAs);
             Commit(resource, log, new StoreEvent(expected is null ? StoreEventType.Added : StoreEventType.Modified, stored, expected));
             return stored;
         }

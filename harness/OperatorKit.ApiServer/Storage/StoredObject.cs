@@ -4,8 +4,10 @@ using OperatorKit.ApiServer.Json;
 namespace OperatorKit.ApiServer.Storage;
 
 /// <summary>An object as it was at one revision: in the storage version, metadata.resourceVersion set.</summary>
-internal sealed class StoredObject(string? ns, string name, long revision, JsonObject value)
+internal sealed class StoredObject(string? ns, string name, long revision, JsonObject value, object? writtenAs = null)
 {
+    private View? _view;
+
     public string? Namespace { get; } = ns;
 
     public string Name { get; } = name;
@@ -15,11 +17,26 @@ internal sealed class StoredObject(string? ns, string name, long revision, JsonO
 
     public JsonObject Value { get; } = value;
 
+    /// <summary>The version it was processed for when it was written; as long as that is current, reading needs no work.</summary>
+    public object? WrittenAs { get; } = writtenAs;
+
     public string Uid => Value.StringAt("metadata", "uid") ?? "";
 
     /// <summary>The same content as of another revision: how a deletion is told.</summary>
-    public StoredObject At(long revision) => new(Namespace, Name, revision, Stamp(Value, revision));
+    public StoredObject At(long revision) => new(Namespace, Name, revision, Stamp(Value, revision), WrittenAs);
+
+    /// <summary>The object as another version shows it; the last such view is remembered, so that all watchers share it.</summary>
+    public JsonObject As(object version, Func<JsonObject, JsonObject> convert)
+    {
+        if (Volatile.Read(ref _view) is { } known && ReferenceEquals(known.Version, version))
+            return known.Value;
+        var view = new View(version, convert(Value));
+        Volatile.Write(ref _view, view);
+        return view.Value;
+    }
 
     public static JsonObject Stamp(JsonObject value, long revision) =>
         value.WithAt(["metadata", "resourceVersion"], revision.ToString(CultureInfo.InvariantCulture));
+
+    private sealed record View(object Version, JsonObject Value);
 }

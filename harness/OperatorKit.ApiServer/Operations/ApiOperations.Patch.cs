@@ -1,0 +1,70 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.Patching;
+
+namespace OperatorKit.ApiServer.Operations;
+
+internal sealed partial class ApiOperations
+{
+    public async Task<WriteResult> PatchAsync(ResourceTarget target, PatchBody patch, RequestContext request, CancellationToken cancellationToken)
+    {
+        if (Handler(target.Type.Resource, target.Subresource) is { } handler)
+            return await handler(target, "patch", new RequestBody(patch.Document as JsonObject ?? JsonObject.Empty, []), request, cancellationToken).ConfigureAwait(false);
+        if (target.Subresource == "scale")
+            return await PatchScaleAsync(target, patch, request, cancellationToken).ConfigureAwait(false);
+        var write = patch.Type == PatchType.Apply
+            ? new Write(target, request, live => new(Applied(target, live, patch, request))) { CreateIfMissing = target.Subresource is null }
+            : new Write(target, request, live => new(Patched(target, live!, patch, request)));
+        return await WriteAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
+    private JsonObject Patched(ResourceTarget target, JsonObject live, PatchBody patch, RequestContext request)
+    {
+        var result = Changed(live, patch, target);
+        var obj = ObjectSchemas.DecodePatched(target, new RequestBody(result, patch.DuplicateFields), request);
+        RequireName(target, obj);
+        RequireNamespace(target, obj);
+        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
+        return FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock);
+    }
+
+    private JsonObject Applied(ResourceTarget target, JsonObject? live, PatchBody patch, RequestContext request)
+    {
+        if (patch.Document is not JsonObject configuration)
+            throw Failures.BadRequest("error decoding YAML: the patch is not an object");
+        RequireNamespace(target, configuration);
+        if (configuration.StringAt("metadata", "name") is { Length: > 0 } name && name != target.Name)
+            RequireName(target, configuration);
+        var uid = configuration.StringAt("metadata", "uid") ?? "";
+        if (live is null && uid.Length > 0)
+            throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+        var merged = FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock);
+        var quiet = new RequestContext { User = request.User };
+        return ObjectSchemas.Complete(target.Type, target.Version, ObjectSchemas.DecodePatched(target, merged, quiet));
+    }
+
+    private static JsonObject Changed(JsonObject obj, PatchBody patch, ResourceTarget target)
+    {
+        try
+        {
+            return patch.Type switch
+            {
+                PatchType.Json => JsonPatch.Apply(obj, patch.Document) as JsonObject
+                    ?? throw new PatchException(PatchFailure.Unprocessable, "the server rejected our request due to an error in our request"),
+                PatchType.Strategic => StrategicMergePatch.Apply(obj, patch.Document, target.Version.Schema),
+                _ => MergePatch.Apply(obj, patch.Document),
+            };
+        }
+        catch (PatchException e)
+        {
+            throw e.Failure switch
+            {
+                PatchFailure.Malformed => Failures.BadRequest(e.Message),
+                PatchFailure.TooLarge => new StatusException(413, "RequestEntityTooLarge", e.Message),
+                PatchFailure.Unprocessable => new StatusException(422, "Invalid", e.Message, JsonObject.Empty),
+                _ => Failures.Unreasoned(e.Message),
+            };
+        }
+    }
+}

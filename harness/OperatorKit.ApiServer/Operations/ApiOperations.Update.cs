@@ -1,0 +1,152 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Operations;
+
+internal sealed partial class ApiOperations
+{
+    /// <summary>PUT of the object, of its status or of its scale.</summary>
+    public async Task<WriteResult> UpdateAsync(ResourceTarget target, RequestBody body, RequestContext request, CancellationToken cancellationToken)
+    {
+        if (Handler(target.Type.Resource, target.Subresource) is { } handler)
+            return await handler(target, "update", body, request, cancellationToken).ConfigureAwait(false);
+        if (target.Subresource == "scale")
+            return await UpdateScaleAsync(target, body.Value, request, cancellationToken).ConfigureAwait(false);
+        var obj = ObjectSchemas.Decode(target, body, request);
+        RequireName(target, obj);
+        RequireNamespace(target, obj);
+        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
+        var write = new Write(target, request, live => new(live is null ? obj : FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock)))
+        {
+            CreateIfMissing = target.Type.Traits.CreateOnUpdate && target.Subresource is null,
+            Replaces = true,
+        };
+        return await WriteAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads, changes and writes until no other write came between. The change is made again on what is there then,
+    /// and a resource version in it turns into a conflict by itself.
+    /// </summary>
+    private async Task<WriteResult> WriteAsync(Write write, CancellationToken cancellationToken)
+    {
+        var (target, request) = (write.Target, write.Request);
+        while (true)
+        {
+            var stored = store.Find(target.Type.Storage, target.Namespace, target.Name!);
+            var live = stored is null ? null : Shown(target, stored);
+            if (stored is null || live is null)
+            {
+                if (!write.CreateIfMissing)
+                    throw Failures.NotFound(target.Type.Resource, target.Name!);
+                var made = (await write.Change(null).ConfigureAwait(false)).WithAt(["metadata", "name"], target.Name!).WithoutAt("metadata", "resourceVersion");
+                return await CreateDecodedAsync(target, made, request, track: write.Replaces, cancellationToken).ConfigureAwait(false);
+            }
+
+            var changed = await write.Change(live).ConfigureAwait(false);
+            var admission = new AdmissionRequest("UPDATE", target, changed, live, request, RequestOptions.Of(write.Replaces ? "UpdateOptions" : "PatchOptions", request));
+            changed = await MutateAsync(admission, cancellationToken).ConfigureAwait(false);
+            RequireFresh(write, changed, stored);
+            changed = Restricted(target, changed, live);
+            Judge(target.Type, target.Name!, UpdateErrors(target, changed, live));
+            Warn(target.Type, changed, live, request);
+            await AdmitAsync(admission with { Object = changed }, cancellationToken).ConfigureAwait(false);
+            if (TryFinish(target, stored, live, changed, request) is { } result)
+                return new WriteResult(result, Created: false);
+        }
+    }
+
+    private JsonObject? TryFinish(ResourceTarget target, StoredObject stored, JsonObject live, JsonObject changed, RequestContext request)
+    {
+        var ends = changed.StringAt("metadata", "deletionTimestamp") is not null && !HasReasonToStay(target.Type, changed)
+            && (changed.LongAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0;
+        if (ends && HasReasonToStay(target.Type, live))
+            return request.DryRun || store.TryRemove(target.Type.Storage, stored) is not null ? changed : null;
+        if (SameContent(live, changed))
+            return live;
+        if (request.DryRun)
+            return changed;
+        return TryStore(target, stored.Namespace, stored.Name, changed, stored) is { } written ? Shown(target, written) : null;
+    }
+
+    /// <summary>Optimistic locking: the version and uid that the client saw must be those that are stored.</summary>
+    private static void RequireFresh(Write write, JsonObject changed, StoredObject stored)
+    {
+        var (type, name) = (write.Target.Type, write.Target.Name!);
+        var version = changed.StringAt("metadata", "resourceVersion") ?? "";
+        if (version is "" or "0")
+        {
+            if (!type.Traits.UnconditionalUpdate)
+                throw Failures.Invalid(type.Group, type.Plural, name, FieldError.Invalid("metadata.resourceVersion", 0, "must be specified for an update"));
+        }
+        else if (!RevisionText.TryParse(version, out var revision))
+        {
+            throw Failures.Unreasoned(RevisionText.SyntaxError(version));
+        }
+        else if (revision != stored.Revision)
+        {
+            throw Failures.ModifiedConflict(type.Resource, name);
+        }
+
+        var uid = changed.StringAt("metadata", "uid") ?? "";
+        if (write.Replaces && uid.Length > 0 && uid != stored.Uid)
+        {
+            var key = $"/registry/{(type.Group.Length == 0 || !type.IsCustom ? type.Plural : $"{type.Group}/{type.Plural}")}/{(stored.Namespace is { } ns ? ns + "/" : "")}{name}";
+            throw Failures.Conflict(type.Resource, name, $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Uid}");
+        }
+    }
+
+    /// <summary>The change without what this endpoint does not let through.</summary>
+    private static JsonObject Restricted(ResourceTarget target, JsonObject changed, JsonObject live)
+    {
+        changed = MetadataPreparation.Keep(changed, live).WithAt(["metadata", "resourceVersion"], live.At("metadata", "resourceVersion")!);
+        if (target.Subresource == "status")
+            return ObjectSchemas.Complete(target.Type, target.Version, StatusWrite.Merge(target.Type.Traits, changed, live));
+        if (target.Version.HasStatus)
+            changed = live["status"] is { } status ? changed.With("status", status) : changed.Without("status");
+        changed = target.Type.Traits.PrepareForUpdate?.Invoke(changed, live) ?? changed;
+        return Generation.Next(target.Type.Traits.Generation, changed, live, target.Version.HasStatus);
+    }
+
+    // A built-in kind checks the metadata as a whole and then both checks run once more for all kinds: causes repeat.
+    private static List<FieldError> UpdateErrors(ResourceTarget target, JsonObject changed, JsonObject live)
+    {
+        var errors = MetadataValidation.ValidateUpdate(changed, live).ToList();
+        if (!target.Type.IsCustom && target.Subresource is null)
+            errors.AddRange(MetadataValidation.Validate(target.Type, changed));
+        errors.AddRange(ObjectSchemas.Validate(target.Type, target.Version, changed, live));
+        errors.AddRange(MetadataValidation.ValidateUpdate(changed, live));
+        return errors;
+    }
+
+    private static bool HasReasonToStay(Registry.ResourceType type, JsonObject obj) =>
+        obj.ArrayAt("metadata", "finalizers") is { Count: > 0 } || type.Traits.StaysWhenDeleted?.Invoke(obj) == true;
+
+    private static bool SameContent(JsonObject live, JsonObject changed) =>
+        live.Equals(changed)
+        || (WithoutTimes(live).Equals(WithoutTimes(changed)) && live.WithoutAt("metadata", "managedFields").Equals(changed.WithoutAt("metadata", "managedFields")));
+
+    private static JsonArray WithoutTimes(JsonObject obj) =>
+        JsonArray.Of(obj.ArrayAt("metadata", "managedFields")?.Select(static entry => entry is JsonObject fields ? fields.Without("time") : entry) ?? []);
+
+    private static void RequireName(ResourceTarget target, JsonObject obj)
+    {
+        var name = obj.StringAt("metadata", "name") ?? "";
+        if (name.Length == 0)
+            throw Failures.BadRequest($"the name of the object ({target.Name} based on URL) was undeterminable: name must be provided");
+        if (name != target.Name)
+            throw Failures.BadRequest($"the name of the object ({name}) does not match the name on the URL ({target.Name})");
+    }
+
+    /// <summary>One read-modify-write.</summary>
+    /// <param name="Change">From the object as it is (null when there is none) to what is wanted.</param>
+    private sealed record Write(ResourceTarget Target, RequestContext Request, Func<JsonObject?, ValueTask<JsonObject>> Change)
+    {
+        public bool CreateIfMissing { get; init; }
+
+        /// <summary>A PUT: the whole object comes from the client.</summary>
+        public bool Replaces { get; init; }
+    }
+}

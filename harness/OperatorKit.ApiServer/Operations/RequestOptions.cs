@@ -1,0 +1,19 @@
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Operations;
+
+/// <summary>The options object that admission is shown.</summary>
+internal static class RequestOptions
+{
+    public static JsonObject Of(string kind, RequestContext request)
+    {
+        var options = new JsonObject.Builder { ["kind"] = kind, ["apiVersion"] = "meta.k8s.io/v1" };
+        if (request.DryRun)
+            options["dryRun"] = JsonArray.Of("All");
+        if (kind != "DeleteOptions" && request.FieldManagerGiven)
+            options["fieldManager"] = request.FieldManager;
+        if (kind != "DeleteOptions" && request.FieldValidationGiven)
+            options["fieldValidation"] = request.FieldValidation.ToString();
+        return options.Build();
+    }
+}
