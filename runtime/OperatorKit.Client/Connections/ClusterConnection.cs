@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace OperatorKit.Client;
 
 /// <summary>Where a cluster is, whom to trust there, and who we are.</summary>
-public sealed record ClusterConnection
+public sealed partial record ClusterConnection
 {
     /// <summary>The server, as in <c>https://127.0.0.1:6443</c>; a path is kept.</summary>
     public required Uri Server { get; init; }
