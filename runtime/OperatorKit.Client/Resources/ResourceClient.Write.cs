@@ -30,13 +30,13 @@ public sealed partial class ResourceClient<T>
         ApplyAsync(NameOf(resource), resource.Metadata.NamespaceProperty, ApplyBody.OfMain(resource, Definition), null, options, cancellationToken);
 
     /// <summary>Makes what the configuration says, whether the object is there or not, by server-side apply. Members that are not set are left as they are.</summary>
-    /// <param name="configuration">What is wanted. Without a namespace it goes into the client's.</param>
+    /// <param name="configuration">What is wanted, in the namespace of this client.</param>
     /// <param name="options">How; null takes the defaults.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The object as the server has stored it.</returns>
     /// <exception cref="ConflictException">Another field manager owns a field, and <see cref="ApplyOptions.Force"/> is not set.</exception>
     public Task<T> ApplyAsync(IApplyConfiguration<T> configuration, ApplyOptions? options = null, CancellationToken cancellationToken = default) =>
-        ApplyAsync(configuration.Name, configuration.Namespace, ObjectWriter.Write(configuration.WriteJson), null, options, cancellationToken);
+        ApplyAsync(configuration.Name, null, ObjectWriter.Write(configuration.WriteJson), null, options, cancellationToken);
 
     /// <summary>
     /// Writes the status of an object by server-side apply. The object must be there: with its <c>metadata.uid</c>, a new one of the same name is
