@@ -5,7 +5,7 @@ using System.Text;
 namespace OperatorKit.Client.Tests;
 
 /// <summary>Answers requests from a list and keeps what was asked.</summary>
-internal sealed class Recorder : HttpMessageHandler
+internal sealed class Recorder
 {
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();
 
@@ -45,16 +45,22 @@ internal sealed class Recorder : HttpMessageHandler
 
     public KubernetesClient Client(KubernetesClientOptions? options = null, ClusterConnection? connection = null) => new(
         connection ?? new ClusterConnection { Server = new Uri("http://cluster.test"), Source = "context dev of test" },
-        (options ?? new KubernetesClientOptions { TimeProvider = new ImmediateTime() }) with { Handler = this });
+        (options ?? new KubernetesClientOptions { TimeProvider = new ImmediateTime() }) with { Handler = new Handler(this) });
 
     public ResourceClient<Widget> Widgets(string? @namespace = "default", KubernetesClientOptions? options = null) => Client(options).Resource<Widget>(@namespace);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value));
         Requests.Add(new Sent(request.Method.Method, request.RequestUri!.PathAndQuery, body, request.Content?.Headers.ContentType?.MediaType, headers));
         return _answers.Count > 0 ? _answers.Dequeue()() : throw new InvalidOperationException($"No answer is left for {request.Method} {request.RequestUri}.");
+    }
+
+    private sealed class Handler(Recorder recorder) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            recorder.AnswerAsync(request, cancellationToken);
     }
 }
 
