@@ -32,17 +32,19 @@ internal static class Conditions
         return JsonArray.Of(entries);
     }
 
-    private static JsonObject New(Condition condition, DateTimeOffset now) => JsonObject.Of(
-        ("lastTransitionTime", KubernetesTime.Format(now)),
-        ("message", condition.Message),
-        ("reason", condition.Reason),
-        ("status", condition.Status),
-        ("type", condition.Type));
+    private static JsonObject New(Condition condition, DateTimeOffset now) =>
+        Described(JsonObject.Of(("lastTransitionTime", KubernetesTime.Format(now)), ("status", condition.Status), ("type", condition.Type)), condition);
 
     private static JsonObject Changed(JsonObject entry, Condition condition, DateTimeOffset now)
     {
         if (entry.StringAt("status") != condition.Status)
-            entry = entry.With("lastTransitionTime", KubernetesTime.Format(now));
-        return entry.With("message", condition.Message).With("reason", condition.Reason).With("status", condition.Status);
+            entry = entry.With("lastTransitionTime", KubernetesTime.Format(now)).With("status", condition.Status);
+        return Described(entry, condition);
+    }
+
+    private static JsonObject Described(JsonObject entry, Condition condition)
+    {
+        entry = condition.Reason.Length == 0 ? entry.Without("reason") : entry.With("reason", condition.Reason);
+        return condition.Message.Length == 0 ? entry.Without("message") : entry.With("message", condition.Message);
     }
 }

@@ -12,6 +12,9 @@ internal abstract record ControllerAction(ObjectKey Key)
     /// <summary>Replaces the object, or one subresource of it. The resource version in it guards against a change in between.</summary>
     internal sealed record Replace(ObjectKey Key, JsonObject Object, string Subresource = "") : ControllerAction(Key);
 
+    /// <summary>Posts an object to a subresource, such as a pod's <c>binding</c>.</summary>
+    internal sealed record Invoke(ObjectKey Key, string Subresource, JsonObject Object) : ControllerAction(Key);
+
     /// <summary>Deletes the object if it is still the one that was looked at.</summary>
     internal sealed record Delete(ObjectKey Key, string Uid) : ControllerAction(Key)
     {

@@ -40,6 +40,9 @@ internal sealed class OperationsCarrier(ApiOperations operations)
                 return operations.Handler(key.Resource, target.Subresource) is { } handler
                     ? handler(target, "update", replace.Object, request, cancellationToken)
                     : operations.UpdateAsync(target, replace.Object, request, cancellationToken);
+            case ControllerAction.Invoke invoke when operations.Handler(key.Resource, invoke.Subresource) is { } invoked:
+                var place = operations.Target(key.Resource.Group, key.Resource.Resource, ns, key.Name, invoke.Subresource);
+                return invoked(place, "create", invoke.Object, request, cancellationToken);
             case ControllerAction.Delete delete:
                 var options = new DeleteOptions
                 {

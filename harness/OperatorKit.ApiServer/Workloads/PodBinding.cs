@@ -1,0 +1,42 @@
+using OperatorKit.ApiServer.Controllers;
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Workloads;
+
+/// <summary>POST to <c>/binding</c> of a pod: what a scheduler does to assign it to a node.</summary>
+internal sealed class PodBinding(Store store, TimeProvider clock)
+{
+    public Task<WriteResult> HandleAsync(ResourceTarget target, string verb, RequestBody? body, RequestContext request, CancellationToken cancellationToken)
+    {
+        if (verb != "create" || body is null)
+            throw Failures.MethodNotAllowed();
+        var node = body.Value.StringAt("target", "name") ?? "";
+        if (node.Length == 0)
+            throw Failures.Invalid("", "Binding", target.Name!, FieldError.Required("target.name"));
+        while (true)
+        {
+            var stored = store.Find(WellKnown.Pods, target.Namespace, target.Name!) ?? throw Failures.NotFound(WellKnown.Pods, target.Name!);
+            Check(stored.Value);
+            if (request.DryRun || store.TryPut(WellKnown.Pods, stored.Namespace, stored.Name, Bound(stored.Value, node), stored) is not null)
+                return Task.FromResult(new WriteResult(Success, Created: true));
+        }
+    }
+
+    private static JsonObject Success => JsonObject.Of(
+        ("kind", "Status"), ("apiVersion", "v1"), ("metadata", JsonObject.Empty), ("status", "Success"), ("code", 201));
+
+    private static void Check(JsonObject pod)
+    {
+        if (pod.IsDeleting)
+            throw Failures.Conflict(WellKnown.Pods, pod.Name, $"pod {pod.Name} is being deleted, cannot be assigned to a host");
+        if (pod.NodeName.Length > 0)
+            throw Failures.Conflict(WellKnown.Pods, pod.Name, $"pod {pod.Name} is already assigned to node \"{pod.NodeName}\"");
+    }
+
+    private JsonObject Bound(JsonObject pod, string node) => pod
+        .WithAt(["spec", "nodeName"], node)
+        .WithAt(["status", "conditions"], Conditions.Set(pod, clock.GetUtcNow(), new Condition("PodScheduled", true, "", "")));
+}
