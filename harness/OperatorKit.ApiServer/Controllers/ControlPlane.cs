@@ -4,6 +4,9 @@ using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
+using OperatorKit.ApiServer.Workloads;
+using OperatorKit.ApiServer.Workloads.Deployments;
+using OperatorKit.ApiServer.Workloads.Jobs;
 
 namespace OperatorKit.ApiServer.Controllers;
 
@@ -21,6 +24,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     {
         _operations = operations;
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
+        operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
         _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
@@ -40,6 +44,16 @@ internal sealed class ControlPlane : IAsyncDisposable
 
         if (options.GarbageCollection)
             yield return new GarbageCollector(FindKind);
+        if (options.Workloads is { } workloads)
+        {
+            yield return new DeploymentController();
+            yield return new ReplicaSetController();
+            yield return new StatefulSetController();
+            yield return new DaemonSetController();
+            yield return new CronJobController();
+            yield return new JobController();
+            yield return new PodController(workloads);
+        }
     }
 
     private ResolvedKind? FindKind(string apiVersion, string kind)

@@ -29,20 +29,14 @@ internal sealed class OperationsCarrier(ApiOperations operations)
 
     private Task<WriteResult> PerformAsync(ControllerAction action, RequestContext request, CancellationToken cancellationToken)
     {
-        var key = action.Key;
-        var ns = key.Namespace.Length == 0 ? null : key.Namespace;
         switch (action)
         {
             case ControllerAction.Create create:
-                return operations.CreateAsync(operations.Target(key.Resource.Group, key.Resource.Resource, ns), create.Object, request, cancellationToken);
-            case ControllerAction.Replace { Subresource: var subresource } replace:
-                var target = operations.Target(key.Resource.Group, key.Resource.Resource, ns, key.Name, subresource.Length == 0 ? null : subresource);
-                return operations.Handler(key.Resource, target.Subresource) is { } handler
-                    ? handler(target, "update", replace.Object, request, cancellationToken)
-                    : operations.UpdateAsync(target, replace.Object, request, cancellationToken);
-            case ControllerAction.Invoke invoke when operations.Handler(key.Resource, invoke.Subresource) is { } invoked:
-                var place = operations.Target(key.Resource.Group, key.Resource.Resource, ns, key.Name, invoke.Subresource);
-                return invoked(place, "create", invoke.Object, request, cancellationToken);
+                return operations.CreateAsync(Target(action.Key) with { Name = null }, create.Object, request, cancellationToken);
+            case ControllerAction.Replace replace:
+                return operations.UpdateAsync(Target(action.Key, replace.Subresource), replace.Object, request, cancellationToken);
+            case ControllerAction.Invoke invoke:
+                return operations.CreateAsync(Target(action.Key, invoke.Subresource), invoke.Object, request, cancellationToken);
             case ControllerAction.Delete delete:
                 var options = new DeleteOptions
                 {
@@ -51,9 +45,16 @@ internal sealed class OperationsCarrier(ApiOperations operations)
                     PreconditionUid = delete.Uid,
                     PreconditionResourceVersion = delete.ResourceVersion,
                 };
-                return operations.DeleteAsync(operations.Target(key.Resource.Group, key.Resource.Resource, ns, key.Name), options, request, cancellationToken);
+                return operations.DeleteAsync(Target(action.Key), options, request, cancellationToken);
             default:
                 throw new InvalidOperationException($"No way to carry out {action.GetType().Name}.");
         }
     }
+
+    private ResourceTarget Target(ObjectKey key, string subresource = "") => operations.Target(
+        key.Resource.Group,
+        key.Resource.Resource,
+        key.Namespace.Length == 0 ? null : key.Namespace,
+        key.Name,
+        subresource.Length == 0 ? null : subresource);
 }
