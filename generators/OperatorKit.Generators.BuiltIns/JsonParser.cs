@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 
-namespace OperatorKit.Generators.Json;
+namespace OperatorKit.Generators.BuiltIns;
 
 /// <summary>Parses JSON that a file gives to the compiler. System.Text.Json is not there inside a compiler of netstandard2.0.</summary>
 internal sealed class JsonParser

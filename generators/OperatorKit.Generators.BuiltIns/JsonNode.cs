@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace OperatorKit.Generators.Json;
+namespace OperatorKit.Generators.BuiltIns;
 
 /// <summary>A JSON value that has been read from a file given to the compiler.</summary>
 internal sealed class JsonNode
