@@ -1,5 +1,6 @@
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Text;
+using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Schemas;
 
@@ -20,8 +21,8 @@ internal sealed record TypeSchema
 
     public bool IsValueType { get; init; }
 
-    /// <summary>Whether the type is declared in the assembly being compiled.</summary>
-    public bool IsLocal { get; init; }
+    /// <summary>Whether the type brings its own JSON, as the built-in kinds do.</summary>
+    public bool IsJsonModel { get; init; }
 
     public string? Description { get; init; }
 
@@ -50,14 +51,6 @@ internal sealed record TypeSchema
 /// <param name="Text">Its text in JSON.</param>
 internal sealed record EnumValue(string Name, string Text);
 
-/// <summary>How the constructor or an initialiser sets a member.</summary>
-internal enum MemberSetter
-{
-    Set,
-    Init,
-    Parameter,
-}
-
 /// <summary>One member of an object.</summary>
 internal sealed record MemberSchema
 {
@@ -65,15 +58,12 @@ internal sealed record MemberSchema
 
     public required string JsonName { get; init; }
 
-    public required ValueSchema Type { get; init; }
-
-    /// <summary>Whether C# writes the type with a question mark.</summary>
-    public bool IsNullable { get; init; }
+    public required TypeRef Type { get; init; }
 
     /// <summary>Whether the C# <c>required</c> keyword is there.</summary>
     public bool IsRequiredMember { get; init; }
 
-    public MemberSetter Setter { get; init; }
+    public Setter Setter { get; init; }
 
     /// <summary>Whether there is an initialiser, or a default of the constructor's parameter.</summary>
     public bool HasInitializer { get; init; }
@@ -91,4 +81,20 @@ internal sealed record MemberSchema
     public Constraints ItemConstraints { get; init; } = Constraints.None;
 
     public bool IsObsolete { get; init; }
+
+    public MemberRoles Roles { get; init; }
+
+    /// <summary>Columns of <c>kubectl get</c> that show the member; name, type and path are empty where the attribute leaves them open.</summary>
+    public EquatableArray<PrinterColumn> Columns { get; init; } = [];
+}
+
+/// <summary>What a member is for, beyond its value.</summary>
+[System.Flags]
+internal enum MemberRoles
+{
+    None = 0,
+    ScaleReplicas = 1,
+    StatusReplicas = 2,
+    StatusSelector = 4,
+    SelectableField = 8,
 }

@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ColumnRule : ResourceRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0015",
+        "Printer column is not valid",
+        "The printer column \"{0}\" cannot be shown: {1}",
+        "OperatorKit",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink + "OPK0015.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}

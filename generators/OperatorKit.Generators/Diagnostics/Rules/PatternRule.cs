@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class PatternRule : ResourceRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0013",
+        "Regular expression cannot run on the API server",
+        "The regular expression '{0}' cannot be used: {1}",
+        "OperatorKit",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink + "OPK0013.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}

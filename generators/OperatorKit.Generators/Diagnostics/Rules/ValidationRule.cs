@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ValidationRule : ResourceRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0020",
+        "Validation attribute does not fit the member",
+        "[{0}] does not fit the type of {1}",
+        "OperatorKit",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink + "OPK0020.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}

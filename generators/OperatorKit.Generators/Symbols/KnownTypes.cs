@@ -1,0 +1,61 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using OperatorKit.Generators.Manifests;
+using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
+
+namespace OperatorKit.Generators.Symbols;
+
+/// <summary>Adds what Kubernetes demands of shared types and their C# declarations do not say.</summary>
+internal static class KnownTypes
+{
+    public static TypeSchema Refine(INamedTypeSymbol type, TypeSchema schema) => type.FullName() switch
+    {
+        "OperatorKit.Models.V1Condition" => Condition(schema),
+        _ => schema,
+    };
+
+    /// <summary>The limits of metav1.Condition, as the API conventions have them.</summary>
+    private static TypeSchema Condition(TypeSchema schema) => schema with
+    {
+        Keys = ["type"],
+        Members = schema.Members.Select(static m => m.JsonName switch
+        {
+            "type" => m with
+            {
+                IsRequired = true,
+                Description = "What the condition is about, in CamelCase.",
+                Constraints = new Constraints
+                {
+                    MaxLength = 316,
+                    Pattern = @"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
+                },
+            },
+            "status" => m with
+            {
+                IsRequired = true,
+                Description = "Whether it holds.",
+                Constraints = new Constraints { Allowed = ["True", "False", "Unknown"] },
+            },
+            "reason" => m with
+            {
+                IsRequired = true,
+                Description = "Why, as one CamelCase word for programs.",
+                Constraints = new Constraints { MinLength = 1, MaxLength = 1024, Pattern = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$" },
+            },
+            "message" => m with
+            {
+                IsRequired = true,
+                Description = "Why, for people; may be empty.",
+                Constraints = new Constraints { MaxLength = 32768 },
+            },
+            "lastTransitionTime" => m with { IsRequired = true, Description = "When the status changed last." },
+            "observedGeneration" => m with
+            {
+                Description = "The generation of the object that the condition was computed from.",
+                Constraints = new Constraints { Minimum = 0 },
+            },
+            _ => m,
+        }).ToEquatableArray(),
+    };
+}

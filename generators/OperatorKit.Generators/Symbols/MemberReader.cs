@@ -1,0 +1,179 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OperatorKit.Generators.Diagnostics.Rules;
+using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
+using OperatorKit.Generators.Types;
+
+namespace OperatorKit.Generators.Symbols;
+
+/// <summary>Reads the members of one type: name, type, whether it is required, default, documentation and constraints.</summary>
+internal sealed class MemberReader(TypeReader types)
+{
+    /// <summary>The members that have a JSON form, inherited ones first.</summary>
+    public IReadOnlyList<MemberSchema> ReadMembers(INamedTypeSymbol type)
+    {
+        var members = new List<MemberSchema>();
+        foreach (var property in Properties(type))
+        {
+            types.CancellationToken.ThrowIfCancellationRequested();
+            if (Read(type, property) is not { } member)
+                continue;
+            if (members.Find(m => m.JsonName == member.JsonName) is { } same)
+                types.Report(JsonNameRule.Descriptor, LocationOf(property), property.Name, same.Name, member.JsonName);
+            members.Add(member);
+        }
+
+        return members;
+    }
+
+    /// <summary>A property of a type by its name, inherited ones included.</summary>
+    public static IPropertySymbol? Property(INamedTypeSymbol type, string name) => Properties(type).FirstOrDefault(p => p.Name == name);
+
+    private static List<IPropertySymbol> Properties(INamedTypeSymbol type)
+    {
+        var chain = new Stack<INamedTypeSymbol>();
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            chain.Push(current);
+        var overridden = new HashSet<string>();
+        var found = new List<IPropertySymbol>();
+        foreach (var current in chain)
+        {
+            foreach (var property in InSourceOrder(current.GetMembers().OfType<IPropertySymbol>()))
+            {
+                if (property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } || IsIgnored(property))
+                    continue;
+                if (overridden.Add(property.Name))
+                    found.Add(property);
+                else
+                    found[found.FindIndex(p => p.Name == property.Name)] = property;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Partial declarations come in the order of their files, whatever order the compiler got them in.</summary>
+    private static IEnumerable<IPropertySymbol> InSourceOrder(IEnumerable<IPropertySymbol> properties)
+        => properties.OrderBy(static p => p.Locations.FirstOrDefault()?.SourceTree?.FilePath ?? "", System.StringComparer.Ordinal)
+            .ThenBy(static p => p.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0);
+
+    private static bool IsIgnored(IPropertySymbol property)
+        => property.Attribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is { } ignore && ignore.Named("Condition") is null or 1;
+
+    private MemberSchema? Read(INamedTypeSymbol type, IPropertySymbol property)
+    {
+        var location = LocationOf(property);
+        var parameter = Parameter(property);
+        if (property.SetMethod is null or { DeclaredAccessibility: not Accessibility.Public } && parameter is null)
+        {
+            // A computed member is nobody's data; one that holds data but cannot be read back is a mistake.
+            if (IsAutomatic(property))
+                types.Report(SetterRule.Descriptor, location, property.Name);
+            return null;
+        }
+
+        if (types.Read(property.Type, property.Name, location) is not { } value)
+            return null;
+
+        types.Locations[(TypeReader.CSharpName(type), property.Name)] = location;
+        var attributes = property.GetAttributes().AddRange(parameter?.GetAttributes() ?? []);
+        var constraints = new ConstraintReader(types, property.Name, location).Read(attributes, value);
+        var initializer = Initializer(property, parameter);
+        var fallback = new DefaultReader(types).Read(property, value, initializer, attributes);
+        var member = new MemberSchema
+        {
+            Name = property.Name,
+            JsonName = JsonNameOf(property),
+            Type = value,
+            IsRequiredMember = property.IsRequired,
+            Setter = parameter is not null ? Setter.Constructor : property.SetMethod!.IsInitOnly ? Setter.Init : Setter.Set,
+            HasInitializer = initializer is not null || fallback.IsOptional,
+            IsRequired = IsRequired(type, property, value, fallback, attributes),
+            Default = fallback.Value,
+            Description = Documentation.Summary(property, types.CancellationToken)
+                ?? (parameter is null ? null : Documentation.Parameter(type, parameter.Name, types.CancellationToken)),
+            Constraints = constraints.Own with { Example = constraints.Own.Example ?? Example(property) },
+            ItemConstraints = constraints.Items,
+            IsObsolete = property.HasAttribute("System.ObsoleteAttribute"),
+            Roles = RolesOf(property),
+            Columns = ColumnReader.Read(attributes).ToEquatableArray(),
+        };
+        if (member.Default is { } written)
+            DefaultCheck.Run(types, member, written, initializer?.GetLocation() ?? location);
+        return member;
+    }
+
+    /// <summary>
+    /// Required are members with the <c>required</c> keyword, and members of a spec that are neither nullable nor initialised.
+    /// A status is written piece by piece, so there only the keyword counts.
+    /// </summary>
+    private static bool IsRequired(INamedTypeSymbol type, IPropertySymbol property, TypeRef value, DefaultValue fallback, IReadOnlyList<AttributeData> attributes)
+    {
+        if (value.Nullable)
+            return attributes.Any(static a => a.AttributeClass.FullName() == "System.ComponentModel.DataAnnotations.RequiredAttribute");
+        if (property.IsRequired)
+            return true;
+        return !fallback.IsOptional && property.DeclaringSyntaxReferences.Length > 0 && !IsStatus(type);
+    }
+
+    private static bool IsStatus(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.FullName() == "OperatorKit.ResourceStatus")
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The constructor parameter by which a positional record declares the property.</summary>
+    private static IParameterSymbol? Parameter(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not ParameterSyntax)
+            return null;
+        return property.ContainingType.InstanceConstructors
+            .SelectMany(static c => c.Parameters)
+            .FirstOrDefault(p => p.Name == property.Name && p.DeclaringSyntaxReferences.FirstOrDefault()?.Span == property.DeclaringSyntaxReferences[0].Span);
+    }
+
+    private ExpressionSyntax? Initializer(IPropertySymbol property, IParameterSymbol? parameter)
+        => (parameter ?? (ISymbol)property).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(types.CancellationToken) switch
+        {
+            PropertyDeclarationSyntax declaration => declaration.Initializer?.Value,
+            ParameterSyntax declaration => declaration.Default?.Value,
+            _ => null,
+        };
+
+    private static bool IsAutomatic(IPropertySymbol property)
+        => property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
+    private static string JsonNameOf(IPropertySymbol property)
+        => property.Attribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string ?? Naming.JsonName(property.Name);
+
+    private Manifests.Node? Example(IPropertySymbol property)
+        => Documentation.Example(property, types.CancellationToken) is { } text && property.Type.SpecialType == SpecialType.System_String ? (Manifests.Node)text : null;
+
+    private static MemberRoles RolesOf(IPropertySymbol property)
+    {
+        var roles = MemberRoles.None;
+        foreach (var attribute in property.GetAttributes())
+        {
+            roles |= attribute.AttributeClass.FullName() switch
+            {
+                "OperatorKit.ScaleReplicasAttribute" => MemberRoles.ScaleReplicas,
+                "OperatorKit.StatusReplicasAttribute" => MemberRoles.StatusReplicas,
+                "OperatorKit.StatusSelectorAttribute" => MemberRoles.StatusSelector,
+                "OperatorKit.SelectableFieldAttribute" => MemberRoles.SelectableField,
+                _ => MemberRoles.None,
+            };
+        }
+
+        return roles;
+    }
+
+    private static Location? LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(static l => l.IsInSource);
+}
