@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using OperatorKit.Generators.Text;
 
@@ -8,7 +9,8 @@ namespace OperatorKit.Generators.Manifests;
 /// <summary>A piece of structured data that is written as YAML and as JSON: a mapping, a sequence or a scalar.</summary>
 internal abstract record Node
 {
-    public static implicit operator Node(string value) => new Scalar(value, ScalarStyle.Text);
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator Node?(string? value) => value is null ? null : new Scalar(value, ScalarStyle.Text);
 
     public static implicit operator Node(bool value) => new Scalar(value ? "true" : "false", ScalarStyle.Plain);
 

@@ -158,16 +158,16 @@ internal sealed class DefaultReader(TypeReader types)
             "FromMilliseconds" => TimeSpan.TicksPerMillisecond,
             _ => 0,
         };
-        return ticks == 0 ? null : GoDuration.Format(new TimeSpan((long)(number.ToDecimal(CultureInfo.InvariantCulture) * ticks)));
+        return ticks == 0 ? null : (Node)GoDuration.Format(new TimeSpan((long)(number.ToDecimal(CultureInfo.InvariantCulture) * ticks)));
     }
 
     private static Node? Constant(object? value, TypeRef type, ITypeSymbol symbol) => (type.Shape, value) switch
     {
         (_, null) => null,
         (Shape.Enum, string text) => text,
-        (Shape.Enum, { }) => EnumText(symbol, value),
+        (Shape.Enum, { } member) => EnumText(symbol, member),
         (_, bool flag) => flag,
-        (_, string text) => (Node)text,
+        (_, string text) => text,
         (_, char letter) => letter.ToString(),
         (Shape.Single or Shape.Double, double or float) => Node.Number(((IConvertible)value).ToDouble(CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)),
         (_, IConvertible number) => Node.Number(number.ToString(CultureInfo.InvariantCulture)),

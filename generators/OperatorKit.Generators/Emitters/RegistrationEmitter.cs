@@ -1,0 +1,45 @@
+using System.Linq;
+using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
+
+namespace OperatorKit.Generators.Emitters;
+
+/// <summary>Emits how an operator is added to a host.</summary>
+internal static class RegistrationEmitter
+{
+    public static string Emit(HandlerModel handler, ResourceModel model)
+    {
+        var writer = EmittedFile.Start(handler.Namespace);
+        writer.Summary($"Adds <see cref=\"{handler.CSharp}\"/> to an operator.");
+        writer.Line(EmittedFile.GeneratedCode);
+        writer.Open($"{EmittedFile.Access(handler.IsPublic)} static class {handler.Name}Registration");
+        writer.Summary($"Adds <see cref=\"{handler.CSharp}\"/>, which handles objects of kind <see cref=\"{model.CSharp}\"/>.");
+        writer.Line("/// <param name=\"builder\">The operator.</param>");
+        writer.Line("/// <param name=\"configure\">Changes the defaults.</param>");
+        writer.Line($"public static global::OperatorKit.OperatorBuilder Add{handler.Name}(this global::OperatorKit.OperatorBuilder builder, global::System.Action<global::OperatorKit.ControllerOptions>? configure = null) =>");
+        writer.Indent();
+        writer.Line($"builder.AddController<{model.CSharp}, {handler.CSharp}>(");
+        writer.Indent();
+        writer.Line(Methods(handler) + ",");
+        writer.Line($"[{string.Join(", ", handler.Owns.Select(static o => $"global::OperatorKit.OwnedKind.Of<{o.CSharp}>()"))}],");
+        if (handler.Services.Count > 0)
+        {
+            writer.Line($"static services => new {handler.CSharp}(");
+            writer.Line("    " + string.Join(",\n    ", handler.Services.Select(Service)) + "),");
+        }
+
+        writer.Line("configure);");
+        writer.Outdent();
+        writer.Outdent();
+        writer.Close();
+        return writer.ToString();
+    }
+
+    private static string Methods(HandlerModel handler) => handler.Overrides.Count == 0
+        ? "global::OperatorKit.HandlerMethods.None"
+        : string.Join(" | ", handler.Overrides.Select(static m => "global::OperatorKit.HandlerMethods." + m));
+
+    private static string Service(string type) => type == "global::System.IServiceProvider"
+        ? "services"
+        : $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{type}>(services)";
+}

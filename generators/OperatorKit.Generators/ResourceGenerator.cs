@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OperatorKit.Generators.Emitters;
+using OperatorKit.Generators.Manifests;
+using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Symbols;
+using OperatorKit.Generators.Text;
+
+namespace OperatorKit.Generators;
+
+/// <summary>Makes everything that follows from records with <c>[KubernetesResource]</c> and from the handlers of their kinds.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class ResourceGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var resources = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Attributes.KubernetesResource, static (node, _) => node is TypeDeclarationSyntax, ReadResource)
+            .Where(static r => r is not null).Select(static (r, _) => r!)
+            .WithTrackingName(TrackingNames.Resources);
+        var handlers = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => HandlerReader.MayBeHandler(node), static (c, token) => HandlerReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
+            .Where(static h => h is not null).Select(static (h, _) => h!)
+            .WithTrackingName(TrackingNames.Handlers);
+        var references = context.CompilationProvider.Select(static (c, _) => References.Of(c)).WithTrackingName(TrackingNames.References);
+        var options = context.AnalyzerConfigOptionsProvider.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName ?? "operator"))
+            .Select(static (o, _) => OperatorOptions.Read(o.Left.GlobalOptions, o.Right))
+            .WithTrackingName(TrackingNames.Options);
+
+        EmitResources(context, resources, references);
+        EmitTypes(context, resources);
+        var all = resources.Collect().Select(static (r, _) => r.ToEquatableArray());
+        var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
+        context.RegisterSourceOutput(kinds, static (c, kind) =>
+        {
+            var main = kind.Storage;
+            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Definition"), ManifestEmitter.EmitJson(kind));
+            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind));
+        });
+        context.RegisterSourceOutput(all, static (c, r) =>
+        {
+            if (r.Count > 0)
+                c.AddSource("ResourceJsonResolver.g.cs", ResolverEmitter.Emit(r, DistinctTypes(r).ToList()));
+        });
+        EmitOperator(context, all, handlers, options);
+    }
+
+    private static void EmitResources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources, IncrementalValueProvider<References> references)
+    {
+        context.RegisterSourceOutput(resources, static (c, r) => c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Resource"), ResourceEmitter.Emit(r)));
+        context.RegisterSourceOutput(resources, static (c, r) => c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Apply"), ApplyEmitter.Emit(r)));
+        var referenced = resources.Combine(references);
+        context.RegisterSourceOutput(referenced, static (c, pair) =>
+        {
+            var (r, referenced) = pair;
+            if (referenced.Client)
+                c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Client"), ClientEmitter.Emit(r));
+            if (!referenced.Runtime)
+                return;
+            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Change"), ChangeEmitter.Emit(r));
+            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Context"), HandlerEmitter.EmitContext(r));
+            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Handler"), HandlerEmitter.EmitHandler(r));
+        });
+    }
+
+    /// <summary>A type that several resources reach gets its JSON once.</summary>
+    private static void EmitTypes(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources)
+    {
+        var types = resources.Collect().SelectMany(static (r, _) => DistinctTypes(r)).WithTrackingName(TrackingNames.Types);
+        context.RegisterSourceOutput(types, static (c, type) =>
+        {
+            if (type.IsJsonModel)
+                return;
+            c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Json"), TypeJsonEmitter.Emit(type));
+            if (!type.IsEnum)
+                c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "TypeApply"), ApplyEmitter.Emit(type));
+        });
+    }
+
+    private static void EmitOperator(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<EquatableArray<ResourceModel>> resources,
+        IncrementalValuesProvider<HandlerModel> handlers,
+        IncrementalValueProvider<OperatorOptions> options)
+    {
+        var wired = handlers.Collect().Select(static (h, _) => h.GroupBy(static x => x.CSharp).Select(static g => g.First()).ToEquatableArray());
+        var registrations = wired.Combine(resources).SelectMany(static (pair, _) => Registrations(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Registrations);
+        context.RegisterSourceOutput(registrations, static (c, r) =>
+            c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r.Handler, r.Resource)));
+        var whole = registrations.Collect().Select(static (r, _) => r.ToEquatableArray()).Combine(resources).Combine(options).WithTrackingName(TrackingNames.Operator);
+        context.RegisterSourceOutput(whole, static (c, all) =>
+        {
+            var ((registrations, resources), options) = all;
+            if (registrations.Count > 0)
+                c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(new OperatorModel(options, registrations), KindModel.Group(resources).ToList()));
+        });
+    }
+
+    private static ResourceModel? ReadResource(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        // Partial declarations may repeat the attribute, which the compiler reports; one model is enough.
+        if (context.TargetSymbol is not INamedTypeSymbol record || context.Attributes.Length != 1)
+            return null;
+        var isValid = true;
+        var model = ResourceReader.Read(
+            record,
+            context.SemanticModel.Compilation,
+            (rule, _, _) => isValid &= rule.DefaultSeverity != DiagnosticSeverity.Error,
+            cancellationToken);
+        return isValid ? model : null;
+    }
+
+    private static IEnumerable<TypeSchema> DistinctTypes(IEnumerable<ResourceModel> resources)
+        => resources.SelectMany(static r => r.Types).GroupBy(static t => t.CSharp).Select(static g => g.First());
+
+    /// <summary>Pairs handlers with their kinds: by name, in the same namespace where several kinds have the name.</summary>
+    private static IEnumerable<Registration> Registrations(IEnumerable<HandlerModel> handlers, EquatableArray<ResourceModel> resources)
+    {
+        foreach (var handler in handlers)
+        {
+            var matches = resources.Where(r => r.Name + "Handler" == handler.Handler).ToList();
+            if ((matches.Find(r => r.Namespace == handler.Namespace) ?? matches.FirstOrDefault()) is { } resource)
+                yield return new Registration(handler, resource);
+        }
+    }
+}
+
+/// <summary>A handler and the kind that it handles.</summary>
+internal sealed record Registration(HandlerModel Handler, ResourceModel Resource);
+
+/// <summary>Which assemblies of ours the project sees; a library of records may see the models alone.</summary>
+internal sealed record References(bool Client, bool Runtime)
+{
+    public static References Of(Compilation compilation)
+    {
+        var names = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(static n => n.Name));
+        return new References(names.Contains("OperatorKit.Client"), names.Contains("OperatorKit"));
+    }
+}

@@ -1,0 +1,50 @@
+using OperatorKit.Generators.Text;
+
+namespace OperatorKit.Generators.Schemas;
+
+/// <summary>A class of the user that derives from a generated handler.</summary>
+internal sealed record HandlerModel
+{
+    public required string Name { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary>The class, as C# spells it anywhere.</summary>
+    public required string CSharp { get; init; }
+
+    public required bool IsPublic { get; init; }
+
+    /// <summary>The simple name of the class that it derives from, as in <c>SimpleAppHandler</c>.</summary>
+    public required string Handler { get; init; }
+
+    /// <summary>The overridden methods, as in <c>Create</c>.</summary>
+    public EquatableArray<string> Overrides { get; init; } = [];
+
+    public EquatableArray<OwnedModel> Owns { get; init; } = [];
+
+    /// <summary>The types of the constructor's parameters, to be had from services.</summary>
+    public EquatableArray<string> Services { get; init; } = [];
+
+    /// <summary>Rights that the code cannot show.</summary>
+    public EquatableArray<RightModel> Rights { get; init; } = [];
+
+    public bool HasFinalizer
+    {
+        get
+        {
+            foreach (var method in Overrides)
+            {
+                if (method == "Delete")
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
+
+/// <summary>A kind that an operator makes for its resources.</summary>
+internal sealed record OwnedModel(string CSharp, string Group, string Plural, bool IsClusterScoped);
+
+/// <summary>A right of the operator on some resources, as a rule of a role.</summary>
+internal sealed record RightModel(EquatableArray<string> Groups, EquatableArray<string> Resources, EquatableArray<string> Verbs, EquatableArray<string> Names);

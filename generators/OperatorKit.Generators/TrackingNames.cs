@@ -1,0 +1,14 @@
+namespace OperatorKit.Generators;
+
+/// <summary>Names of the generator's steps, for tests of its cache.</summary>
+public static class TrackingNames
+{
+    public const string Resources = nameof(Resources);
+    public const string Handlers = nameof(Handlers);
+    public const string Types = nameof(Types);
+    public const string Kinds = nameof(Kinds);
+    public const string Registrations = nameof(Registrations);
+    public const string References = nameof(References);
+    public const string Options = nameof(Options);
+    public const string Operator = nameof(Operator);
+}
