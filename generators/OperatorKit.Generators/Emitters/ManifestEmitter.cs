@@ -16,7 +16,6 @@ internal static class ManifestEmitter
     public static string EmitDefinition(KindModel kind)
     {
         var writer = EmittedFile.Start(Space);
-        writer.Line(EmittedFile.GeneratedCode);
         writer.Open("internal static partial class Manifests");
         Constant(writer, ConstantName(kind), kind.Path, YamlWriter.Document(CustomResourceDefinition.Of(kind)));
         writer.Close();
@@ -50,7 +49,6 @@ internal static class ManifestEmitter
     {
         var writer = EmittedFile.Start(Space);
         writer.Summary("The manifests of this operator, which the build writes to files.");
-        writer.Line(EmittedFile.GeneratedCode);
         writer.Open("internal static partial class Manifests");
         var options = model.Options;
         Part(writer, "Namespace", YamlWriter.Document(DeploymentManifest.Namespace(options)));

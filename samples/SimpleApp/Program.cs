@@ -1,0 +1,3 @@
+using Samples;
+
+Console.WriteLine($"{SimpleApp.CrdName}: {SimpleApp.Definition}");
