@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -124,12 +125,7 @@ internal sealed partial class ApiOperations
     private static bool HasReasonToStay(Registry.ResourceType type, JsonObject obj) =>
         obj.ArrayAt("metadata", "finalizers") is { Count: > 0 } || type.Traits.StaysWhenDeleted?.Invoke(obj) == true;
 
-    private static bool SameContent(JsonObject live, JsonObject changed) =>
-        live.Equals(changed)
-        || (WithoutTimes(live).Equals(WithoutTimes(changed)) && live.WithoutAt("metadata", "managedFields").Equals(changed.WithoutAt("metadata", "managedFields")));
-
-    private static JsonArray WithoutTimes(JsonObject obj) =>
-        JsonArray.Of(obj.ArrayAt("metadata", "managedFields")?.Select(static entry => entry is JsonObject fields ? fields.Without("time") : entry) ?? []);
+    private static bool SameContent(JsonObject live, JsonObject changed) => live.Equals(changed) || ManagedFields.DifferInTimesOnly(live, changed);
 
     private static void RequireName(ResourceTarget target, JsonObject obj)
     {

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.Operations;
@@ -6,9 +7,34 @@ namespace OperatorKit.ApiServer.Operations;
 internal static class FieldOwnership
 {
     /// <summary>Records what a create or update did, in the name of the request's field manager.</summary>
-    public static JsonObject Track(ResourceTarget target, JsonObject? live, JsonObject obj, RequestContext request, TimeProvider clock) => obj;
+    public static JsonObject Track(ResourceTarget target, JsonObject? live, JsonObject obj, RequestContext request, TimeProvider clock) =>
+        ManagedFields.Update(live, obj, Operation(target, request, clock));
 
     /// <summary>Server-side apply: the live object with the configuration merged in.</summary>
     public static JsonObject Apply(ResourceTarget target, JsonObject? live, JsonObject configuration, RequestContext request, bool force, TimeProvider clock) =>
-        throw Errors.Failures.NotImplemented("server-side apply");
+        ServerSideApply.Apply(live, configuration, Operation(target, request, clock), force);
+
+    private static FieldOperation Operation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
+    {
+        Manager = request.FieldManager,
+        ApiVersion = target.ApiVersion,
+        Kind = target.Type.Kind,
+        Subresource = target.Subresource,
+        Schema = target.Version.Schema,
+        BuiltIn = !target.Type.IsCustom,
+        Time = clock.GetUtcNow(),
+        ResetFields = ResetFields.For(target.Type, target.Version, target.Subresource),
+        Convert = (obj, apiVersion) => InVersion(target, obj, apiVersion),
+    };
+
+    private static VersionedObject? InVersion(ResourceTarget target, JsonObject obj, string apiVersion)
+    {
+        foreach (var version in target.Type.Versions)
+        {
+            if (target.Type.ApiVersion(version) == apiVersion)
+                return new VersionedObject(obj.With("apiVersion", apiVersion), version.Schema);
+        }
+
+        return null;
+    }
 }

@@ -1,9 +1,21 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+
 namespace OperatorKit.ApiServer.Patching;
 
 /// <summary>A patch that cannot be applied. The message is the one of kube-apiserver; <see cref="Failure"/> says which answer carries it.</summary>
 internal sealed class PatchException(PatchFailure failure, string message) : Exception(message)
 {
     public PatchFailure Failure { get; } = failure;
+
+    /// <summary>The answer to the request.</summary>
+    public StatusException ToStatus() => Failure switch
+    {
+        PatchFailure.Malformed => Failures.BadRequest(Message),
+        PatchFailure.Unprocessable => new StatusException(422, "Invalid", "the server rejected our request due to an error in our request", JsonObject.Empty),
+        PatchFailure.TooLarge => new StatusException(413, "RequestEntityTooLarge", Message),
+        _ => Failures.Unreasoned(Message),
+    };
 }
 
 internal enum PatchFailure

@@ -22,7 +22,11 @@ internal sealed record StructuralSchema
     public string? Title { get; init; }
 
     /// <summary>Declared members, in order of declaration.</summary>
-    public ImmutableArray<StructuralProperty> Properties { get; init; } = [];
+    public ImmutableArray<StructuralProperty> Properties
+    {
+        get;
+        init => (field, _index) = (value, null);
+    } = [];
 
     /// <summary>The schema of members that are not declared; null where there are none.</summary>
     public StructuralSchema? AdditionalProperties { get; init; }
