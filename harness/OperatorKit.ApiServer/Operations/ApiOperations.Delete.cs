@@ -18,7 +18,12 @@ internal sealed partial class ApiOperations
             var live = Shown(target, stored);
             await AdmitAsync(new AdmissionRequest("DELETE", target, null, live, request, RequestOptions.Of("DeleteOptions", request)), cancellationToken).ConfigureAwait(false);
             var marked = Deletion.Mark(target.Type, live, options, clock.GetUtcNow());
-            if (Deletion.EndsAtOnce(target.Type, marked))
+            if (target.Type.Traits.GracePeriod is not null && !marked.Equals(live) && !request.DryRun && Deletion.EndsAtOnce(target.Type, marked))
+            {
+                // Kinds that end gracefully show the mark in an event of its own before they go, even when the grace is nothing.
+                TryStore(target, stored.Namespace, stored.Name, marked, stored);
+            }
+            else if (Deletion.EndsAtOnce(target.Type, marked))
             {
                 var removed = request.DryRun ? stored : store.TryRemove(target.Type.Storage, stored);
                 if (removed is not null)

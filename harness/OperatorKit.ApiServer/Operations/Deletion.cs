@@ -23,7 +23,7 @@ internal static class Deletion
             return Stamp(marked, grace, now);
         }
 
-        if (EndsAtOnce(type, marked) && grace == 0)
+        if (EndsAtOnce(type, marked) && type.Traits.GracePeriod is null)
             return marked;
         marked = Stamp(type.Traits.BeginDeletion?.Invoke(marked) ?? marked, grace, now);
         if (type.Traits.StaysWhenDeleted is not null && grace == 0)

@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace OperatorKit.ApiServer;
+
+/// <summary>How an <see cref="ApiServer"/> is to run. The defaults suit a test.</summary>
+public sealed record ApiServerOptions
+{
+    /// <summary>The address to listen on. Default: the IPv4 loopback; nothing outside this machine can connect.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port to listen on. Default: 0, a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether to listen at all. Default: true. Without a socket the server is reached by <see cref="ApiServer.CreateHandler"/> alone.</summary>
+    public bool Listen { get; init; } = true;
+
+    /// <summary>
+    /// Whether to speak HTTPS, with a certificate made for this process. Default: false.
+    /// kubectl and client-go send credentials over HTTPS only, so users and RBAC need it.
+    /// </summary>
+    public bool Https { get; init; }
+
+    /// <summary>
+    /// A CSV file of bearer tokens, <c>token,user,uid,"group1,group2"</c> a line, as of kube-apiserver's --token-auth-file.
+    /// With it, requests are authenticated and RBAC decides; without it (the default) everybody is a cluster administrator.
+    /// </summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Whether simulated workloads run: Deployments get ReplicaSets, ReplicaSets get pods, pods become ready. Default: false.</summary>
+    public bool Workloads { get; init; }
+
+    /// <summary>The clock of timestamps, timeouts and controllers. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Makes uids and generated names the same in every run. Default: null, random ones.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The version to claim at <c>/version</c>. Default: v1.36.2.</summary>
+    public string GitVersion { get; init; } = "v1.36.2";
+
+    /// <summary>How many events a resource remembers for watches that resume. Default: 4096.</summary>
+    public int HistoryLength { get; init; } = 4096;
+
+    /// <summary>How often a watch that allows bookmarks gets one. Default: one minute.</summary>
+    public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
+}

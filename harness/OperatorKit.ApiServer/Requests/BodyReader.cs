@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Operations;
+
+namespace OperatorKit.ApiServer.Requests;
+
+/// <summary>Reads and decodes request bodies: JSON, YAML, and the protobuf of built-in kinds.</summary>
+internal sealed class BodyReader(BuiltInKinds kinds)
+{
+    /// <summary>The most bytes a body may have.</summary>
+    public const int Limit = 3 * 1024 * 1024;
+
+    private const int ShownBytes = 30;
+    private static readonly string[] Accepted = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+
+    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > Limit)
+            throw Failures.TooLarge(Limit);
+        if (request.Headers.ContentEncoding.Count > 0)
+            throw Failures.BadRequest($"the request body has Content-Encoding \"{request.Headers.ContentEncoding}\"; send it unencoded");
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Max(request.ContentLength ?? 0, 256));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(buffer.GetMemory(4096), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+                return buffer.WrittenSpan.ToArray();
+            buffer.Advance(read);
+            if (buffer.WrittenCount > Limit)
+                throw Failures.TooLarge(Limit);
+        }
+    }
+
+    /// <summary>The object of a POST or PUT.</summary>
+    public RequestBody Object(byte[] bytes, string? contentType, ResourceTarget target)
+    {
+        var kind = target.Version.Subresource(target.Subresource ?? "")?.Kind ?? target.Type.Kind;
+        var parsed = Parse(bytes, contentType, kind, target.Type.IsCustom);
+        if (parsed.Value is not JsonObject obj)
+            throw Unrecognised(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {Patching.GoText.KindOf(parsed.Value)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}", bytes);
+        RequireKind(obj, target, kind, bytes);
+        return new RequestBody(obj, parsed.DuplicateFields);
+    }
+
+    /// <summary>DeleteOptions; null where there is no body.</summary>
+    public static JsonObject? Options(byte[] bytes, string? contentType) =>
+        bytes.Length == 0 ? null : Parse(bytes, contentType, "DeleteOptions", custom: false).Value as JsonObject;
+
+    private static ParsedJson Parse(byte[] bytes, string? contentType, string kind, bool custom)
+    {
+        try
+        {
+            return AcceptClause.Bare(contentType) switch
+            {
+                "" or "application/json" => JsonParser.Parse(bytes),
+                "application/yaml" => YamlParser.Parse(bytes),
+                "application/vnd.kubernetes.protobuf" when !custom => Protobuf(bytes),
+                _ => throw Failures.UnsupportedMediaType(custom ? Accepted[..2] : Accepted),
+            };
+        }
+        catch (JsonSyntaxException e)
+        {
+            var yaml = AcceptClause.Bare(contentType) == "application/yaml";
+            throw Unrecognised(kind, yaml ? e.Message : $"couldn't get version/kind; json parse error: {e.Message}", bytes);
+        }
+    }
+
+    private static ParsedJson Protobuf(byte[] bytes) => throw Failures.UnsupportedMediaType("application/json", "application/yaml");
+
+    private void RequireKind(JsonObject obj, ResourceTarget target, string kind, byte[] bytes)
+    {
+        var givenKind = obj.StringAt("kind") ?? "";
+        var givenVersion = obj.StringAt("apiVersion") ?? "";
+        var custom = target.Type.IsCustom && target.Subresource != "scale";
+        if (custom && givenKind.Length == 0)
+            throw Unrecognised(kind, $"Object 'Kind' is missing in '{Encoding.UTF8.GetString(bytes)}'", bytes);
+        var wanted = target.Version.Subresource(target.Subresource ?? "") is { Version: { } version } other
+            ? (other.Group is { Length: > 0 } group ? $"{group}/{version}" : version)
+            : target.ApiVersion;
+        if (custom && givenVersion != wanted)
+            throw OtherVersion(givenVersion, wanted);
+        if (!custom)
+            kinds.Require(givenVersion.Length == 0 ? wanted : givenVersion, givenKind.Length == 0 ? kind : givenKind, wanted, kind);
+    }
+
+    public static StatusException OtherVersion(string given, string wanted) =>
+        Failures.BadRequest($"the API version in the data ({given}) does not match the expected API version ({wanted})");
+
+    private static StatusException Unrecognised(string kind, string why, byte[] bytes) =>
+        Failures.BadRequest($"the object provided is unrecognized (must be of type {kind}): {why} ({Shown(bytes)})");
+
+    private static string Shown(byte[] bytes)
+    {
+        if (bytes.Length == 0)
+            return "<empty>";
+        var head = bytes.AsSpan(0, Math.Min(ShownBytes, bytes.Length));
+        return (bytes[0] == '{' ? Encoding.UTF8.GetString(head) : Convert.ToHexStringLower(head)) + (bytes.Length > ShownBytes ? " ..." : "");
+    }
+}

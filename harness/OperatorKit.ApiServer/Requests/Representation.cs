@@ -1,0 +1,83 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Requests;
+
+/// <summary>How an answer is to be written.</summary>
+internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool Pretty)
+{
+    private const string MetaGroup = "meta.k8s.io";
+    private const string Available = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+
+    public static Representation Plain { get; } = new(BodyFormat.Json, ObjectForm.Whole, Pretty: false);
+
+    public string ContentType => Format == BodyFormat.Yaml ? "application/yaml" : "application/json";
+
+    /// <summary>Chooses the first clause of the Accept header that can be served.</summary>
+    /// <param name="custom">Whether a custom resource is asked for: its refusal is worded differently.</param>
+    /// <exception cref="StatusException">406: nothing that is accepted can be served.</exception>
+    public static Representation Negotiate(string? accept, bool pretty, bool custom, bool isList)
+    {
+        var clauses = AcceptClause.Parse(accept).ToArray();
+        if (clauses.Length == 0)
+            return Plain with { Pretty = pretty };
+        foreach (var clause in clauses)
+        {
+            BodyFormat? format = clause.MediaType switch
+            {
+                "application/json" or "*/*" => BodyFormat.Json,
+                "application/yaml" => BodyFormat.Yaml,
+                _ => null,
+            };
+            if (format is { } chosen && FormOf(clause) is { } form)
+                return new Representation(chosen, form, pretty);
+        }
+
+        throw Refusal(clauses, custom, isList);
+    }
+
+    /// <summary>The best form for an error: what the client asked for as far as it goes, else JSON.</summary>
+    public static Representation ForErrors(string? accept, bool pretty) => Plain with
+    {
+        Format = AcceptClause.Parse(accept).FirstOrDefault(static clause => clause.MediaType is "application/json" or "application/yaml" or "*/*")?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
+        Pretty = pretty,
+    };
+
+    private static ObjectForm? FormOf(AcceptClause clause) => (clause.As, clause.Group, clause.Version) switch
+    {
+        (null, _, _) => ObjectForm.Whole,
+        ("Table", MetaGroup, "v1" or "v1beta1") => ObjectForm.Table,
+        ("PartialObjectMetadata", MetaGroup, "v1") => ObjectForm.Metadata,
+        ("PartialObjectMetadataList", MetaGroup, "v1") => ObjectForm.MetadataList,
+        _ => null,
+    };
+
+    private static StatusException Refusal(AcceptClause[] clauses, bool custom, bool isList)
+    {
+        var known = clauses.Any(static clause => clause.MediaType is "application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf");
+        if (custom || known)
+            return new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {Available}");
+        var streams = isList ? ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch" : "";
+        return new StatusException(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Available}{streams}", JsonObject.Empty);
+    }
+}
+
+internal enum BodyFormat
+{
+    Json,
+    Yaml,
+}
+
+internal enum ObjectForm
+{
+    /// <summary>The object as it is.</summary>
+    Whole,
+
+    /// <summary>PartialObjectMetadata.</summary>
+    Metadata,
+
+    /// <summary>PartialObjectMetadataList.</summary>
+    MetadataList,
+
+    Table,
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Discovery;
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Registry;
+
+namespace OperatorKit.ApiServer.Requests;
+
+/// <summary>The way of every request, whether it came over a socket or from within the process: who, what, may they, do it.</summary>
+internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoint discovery, ServerInfoEndpoint info, Access access)
+{
+    private readonly ResourceEndpoint _resources = new(operations, new BodyReader(new BuiltInKinds(operations.Registry)));
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers["Audit-Id"] = context.Request.Headers.TryGetValue("Audit-ID", out var audit) ? audit : Guid.NewGuid().ToString();
+        headers.CacheControl = "no-cache, private";
+        try
+        {
+            await RouteAsync(context).ConfigureAwait(false);
+        }
+        catch (StatusException e)
+        {
+            await FailAsync(context, e).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or StackOverflowException))
+        {
+            await FailAsync(context, Failures.Internal(e.Message)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RouteAsync(HttpContext context)
+    {
+        var path = RequestPath.Parse(context.Request.Path.Value ?? "/");
+        var user = await access.AuthenticateAsync(context).ConfigureAwait(false);
+        var verb = Verb(context, path);
+        if (await access.RefusalAsync(user, path, verb, context).ConfigureAwait(false) is { } refusal)
+            throw refusal;
+        if (QueryDuration.Problem(context.Request.Query["timeout"].ToString()) is { } problem)
+            throw Failures.BadRequest($"invalid timeout specified in the request URL - {problem}");
+        if (!path.IsApi)
+        {
+            if (!await info.TryHandleAsync(context, path).ConfigureAwait(false))
+                await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (path.Resource is null)
+            await discovery.HandleAsync(context, path).ConfigureAwait(false);
+        else if (Target(path, verb) is { } target)
+            await _resources.HandleAsync(context, target, verb, user).ConfigureAwait(false);
+        else
+            await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
+    }
+
+    private static string Verb(HttpContext context, RequestPath path) => context.Request.Method switch
+    {
+        "GET" when path.IsWatch => "watch",
+        "GET" when path.Name is not null => "get",
+        "GET" => QueryOptions.Bool(context.Request.Query, "watch") == true ? "watch" : "list",
+        "POST" => "create",
+        "PUT" => "update",
+        "PATCH" => "patch",
+        "DELETE" => path.Name is null ? "deletecollection" : "delete",
+        _ => context.Request.Method.ToLowerInvariant(),
+    };
+
+    /// <summary>What the path names, or null where custom resources are asked for that nobody defined.</summary>
+    private ResourceTarget? Target(RequestPath path, string verb)
+    {
+        var registry = operations.Registry.Current;
+        var type = registry.Find(path.Group, path.Resource!);
+        var version = type?.Version(path.Version!);
+        if (type is null || version is not { Served: true })
+        {
+            if (registry.Types.Any(known => !known.IsCustom && known.Group == path.Group))
+                throw NoSuchResource();
+            return null;
+        }
+
+        var ns = type.Namespaced ? path.Namespace : null;
+        var target = new ResourceTarget(type, version, ns, path.Name, path.Subresource);
+        RequireShape(path, target, verb);
+        return target;
+    }
+
+    private static void RequireShape(RequestPath path, ResourceTarget target, string verb)
+    {
+        var (type, version) = (target.Type, target.Version);
+        if (path.Subresource is { } name)
+        {
+            var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
+            if (!subresource.Verbs.Contains(verb))
+                throw Failures.MethodNotAllowed();
+            return;
+        }
+
+        if (!type.Namespaced && path.Namespace is not null)
+            throw NoSuchResource();
+        if (type.IsCustom && path.Name is null && verb is "update" or "patch")
+            throw Failures.BadRequest("name must be provided");
+        var onCollection = verb is "list" or "create" or "deletecollection";
+        var needsNamespace = type.Namespaced && path.Namespace is null && verb is not ("list" or "watch");
+        if (!version.Verbs.Contains(verb) || needsNamespace || (onCollection && path.Name is not null) || (!onCollection && verb != "watch" && path.Name is null))
+            throw Failures.MethodNotAllowed();
+    }
+
+    private static StatusException NoSuchResource() =>
+        new(404, "NotFound", "the server could not find the requested resource", Json.JsonObject.Empty);
+
+    private static async Task FailAsync(HttpContext context, StatusException failure)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (failure.RetryAfterSeconds is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var representation = Representation.ForErrors(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request));
+        await ResponseWriter.ObjectAsync(context, failure.Code, failure.ToStatus(), representation).ConfigureAwait(false);
+    }
+}

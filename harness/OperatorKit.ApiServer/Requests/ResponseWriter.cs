@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Requests;
+
+/// <summary>Writes answers that are whole objects.</summary>
+internal static class ResponseWriter
+{
+    public static Task ObjectAsync(HttpContext context, int code, JsonValue value, Representation representation)
+    {
+        var bytes = representation.Format == BodyFormat.Yaml ? YamlText.ToUtf8(value) : JsonText.ToUtf8(value, representation.Pretty);
+        if (representation is { Format: BodyFormat.Json, Pretty: false })
+            bytes = [.. bytes, (byte)'\n'];
+        return BytesAsync(context, code, bytes, representation.ContentType);
+    }
+
+    public static Task TextAsync(HttpContext context, int code, string text)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return BytesAsync(context, code, System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+    }
+
+    /// <summary>What an unknown path gets: not a Status, but Go's plain text.</summary>
+    public static Task PageNotFoundAsync(HttpContext context) => TextAsync(context, 404, "404 page not found\n");
+
+    public static async Task BytesAsync(HttpContext context, int code, byte[] bytes, string contentType)
+    {
+        var response = context.Response;
+        response.StatusCode = code;
+        response.ContentType = contentType;
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+}
