@@ -5,7 +5,7 @@ namespace OperatorKit.Client;
 /// <summary>Reads an object that is a whole body.</summary>
 internal static class ObjectBody
 {
-    public static T Read<T>(ReadOnlySpan<byte> json, ResourceDefinition definition)
+    public static T Read<T>(ReadOnlySpan<byte> json, ApiRequest request)
         where T : IJsonModel<T>
     {
         var reader = new Utf8JsonReader(json);
@@ -16,7 +16,9 @@ internal static class ObjectBody
         }
         catch (JsonException exception)
         {
-            throw new InvalidObjectException(ObjectIdentity.Of(json).ToInvalid(definition, exception));
+            throw request.Definition is { } definition
+                ? new InvalidObjectException(ObjectIdentity.Of(json).ToInvalid(definition, exception))
+                : new KubernetesException($"{request.Describe()}: the answer is not what was asked for: {exception.Message.TrimEnd('.')}. Is this a Kubernetes API server?", null, exception);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OperatorKit.Client;
 
 public sealed partial class ResourceClient<T>
@@ -15,7 +13,7 @@ public sealed partial class ResourceClient<T>
         try
         {
             var request = Request(HttpMethod.Delete, "delete", name);
-            using var body = await _transport.SendAsync(request with { ContentType = MediaTypes.Json, Body = Write(options) }, cancellationToken);
+            using var body = await _transport.SendAsync(request with { ContentType = MediaTypes.Json, Body = DeleteBody.Of(options) }, cancellationToken);
             return true;
         }
         catch (NotFoundException exception) when (!exception.IsKindMissing)
@@ -37,53 +35,6 @@ public sealed partial class ResourceClient<T>
 
         var query = new QueryString().Add("labelSelector", list?.LabelSelector).Add("fieldSelector", list?.FieldSelector);
         var request = Request(HttpMethod.Delete, "deletecollection", null, query: query.ToString());
-        using var body = await _transport.SendAsync(request with { ContentType = MediaTypes.Json, Body = Write(options), IsRepeatable = true }, cancellationToken);
-    }
-
-    private static ReadOnlyMemory<byte> Write(DeleteOptions? options) => ObjectWriter.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("apiVersion"u8, "v1"u8);
-        writer.WriteString("kind"u8, "DeleteOptions"u8);
-        if (options?.Propagation is { } propagation)
-        {
-            writer.WriteString("propagationPolicy"u8, propagation.ToString());
-        }
-
-        if (options?.GracePeriodSeconds is { } seconds)
-        {
-            writer.WriteNumber("gracePeriodSeconds"u8, seconds);
-        }
-
-        if (options?.DryRun == true)
-        {
-            writer.WriteStartArray("dryRun"u8);
-            writer.WriteStringValue("All"u8);
-            writer.WriteEndArray();
-        }
-
-        WritePreconditions(writer, options);
-        writer.WriteEndObject();
-    });
-
-    private static void WritePreconditions(Utf8JsonWriter writer, DeleteOptions? options)
-    {
-        if (options is null or { PreconditionUid: null, PreconditionResourceVersion: null })
-        {
-            return;
-        }
-
-        writer.WriteStartObject("preconditions"u8);
-        if (options.PreconditionUid is { } uid)
-        {
-            writer.WriteString("uid"u8, uid);
-        }
-
-        if (options.PreconditionResourceVersion is { } version)
-        {
-            writer.WriteString("resourceVersion"u8, version);
-        }
-
-        writer.WriteEndObject();
+        using var body = await _transport.SendAsync(request with { ContentType = MediaTypes.Json, Body = DeleteBody.Of(options), IsRepeatable = true }, cancellationToken);
     }
 }

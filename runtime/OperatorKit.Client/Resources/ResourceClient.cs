@@ -8,8 +8,9 @@ public sealed partial class ResourceClient<T>
     where T : class, IKubernetesObject, IJsonModel<T>
 {
     private readonly ApiTransport _transport;
+    private readonly bool _isMetadataOnly;
 
-    internal ResourceClient(ApiTransport transport, ResourceDefinition definition, string? @namespace)
+    internal ResourceClient(ApiTransport transport, ResourceDefinition definition, string? @namespace, bool isMetadataOnly = false)
     {
         if (@namespace is not null && definition.Scope == ResourceScope.Cluster)
         {
@@ -17,6 +18,7 @@ public sealed partial class ResourceClient<T>
         }
 
         _transport = transport;
+        _isMetadataOnly = isMetadataOnly;
         Definition = definition;
         Namespace = @namespace;
     }
@@ -26,6 +28,8 @@ public sealed partial class ResourceClient<T>
 
     /// <summary>The namespace; null for all namespaces, or for a kind of the cluster.</summary>
     public string? Namespace { get; }
+
+    internal ApiTransport Transport => _transport;
 
     /// <summary>Reads an object.</summary>
     /// <param name="name">Its name.</param>
@@ -59,7 +63,7 @@ public sealed partial class ResourceClient<T>
     public Task<V1Scale> GetScaleAsync(string name, CancellationToken cancellationToken = default) =>
         SendAsync<V1Scale>(Request(HttpMethod.Get, "get", name, "scale") with { IsRepeatable = true }, cancellationToken);
 
-    private ApiRequest Request(HttpMethod method, string verb, string? name, string? subresource = null, string query = "", string? @namespace = null)
+    internal ApiRequest Request(HttpMethod method, string verb, string? name, string? subresource = null, string query = "", string? @namespace = null)
     {
         var home = @namespace ?? Namespace;
         if (home is null && name is not null)
@@ -70,6 +74,7 @@ public sealed partial class ResourceClient<T>
         return new ApiRequest
         {
             Method = method,
+            Accept = !_isMetadataOnly ? MediaTypes.Json : verb == "list" ? MediaTypes.MetadataList : MediaTypes.Metadata,
             Path = ResourcePath.Of(Definition, home, name, subresource) + query,
             Verb = verb,
             Definition = Definition,
@@ -92,6 +97,6 @@ public sealed partial class ResourceClient<T>
         where TModel : IJsonModel<TModel>
     {
         using var body = await _transport.SendAsync(request, cancellationToken);
-        return ObjectBody.Read<TModel>(body.Span, Definition);
+        return ObjectBody.Read<TModel>(body.Span, request);
     }
 }

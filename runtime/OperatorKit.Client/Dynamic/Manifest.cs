@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace OperatorKit.Client;
+
+/// <summary>Objects in a YAML or JSON file.</summary>
+public static class Manifest
+{
+    /// <summary>Reads a file's objects. Empty documents are passed over; the items of a <c>List</c> come one by one.</summary>
+    /// <param name="text">YAML with one document or more, or JSON.</param>
+    /// <returns>The objects, in order.</returns>
+    /// <exception cref="FormatException">The text is not YAML, or not of Kubernetes objects; the message names the line.</exception>
+    public static IReadOnlyList<DynamicResource> Parse(string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException exception)
+        {
+            throw new FormatException($"Line {exception.Start.Line}: not valid YAML: {(exception.InnerException ?? exception).Message.TrimEnd('.')}.", exception);
+        }
+
+        List<DynamicResource> resources = [];
+        foreach (var document in stream.Documents)
+        {
+            Add(document.RootNode, resources);
+        }
+
+        return resources;
+    }
+
+    private static void Add(YamlNode node, List<DynamicResource> resources)
+    {
+        if (Convert(node) is not { } json)
+        {
+            return;
+        }
+
+        if (json is not JsonObject content || content["kind"] is null || content["apiVersion"] is null)
+        {
+            throw new FormatException($"Line {node.Start.Line}: a Kubernetes object needs apiVersion and kind.");
+        }
+
+        if (content["kind"]!.ToString() == "List" && content["items"] is JsonArray items)
+        {
+            resources.AddRange(items.OfType<JsonObject>().Select(item => new DynamicResource((JsonObject)item.DeepClone())));
+            return;
+        }
+
+        resources.Add(new DynamicResource(content));
+    }
+
+    private static JsonNode? Convert(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => Convert(mapping),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
+        YamlScalarNode { Style: not ScalarStyle.Plain } scalar => JsonValue.Create(scalar.Value),
+        YamlScalarNode scalar => Plain(scalar.Value ?? ""),
+        _ => throw new FormatException($"Line {node.Start.Line}: a YAML node that JSON cannot hold."),
+    };
+
+    private static JsonObject Convert(YamlMappingNode mapping)
+    {
+        var json = new JsonObject();
+        foreach (var (key, value) in mapping.Children)
+        {
+            var name = key is YamlScalarNode { Value: { } text } ? text : throw new FormatException($"Line {key.Start.Line}: a member's name must be text.");
+            json[name] = Convert(value);
+        }
+
+        return json;
+    }
+
+    // YAML 1.1's words for true and false are taken as Kubernetes' own parser takes them.
+    private static JsonValue? Plain(string text) => text switch
+    {
+        "" or "~" or "null" or "Null" or "NULL" => null,
+        "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" => JsonValue.Create(true),
+        "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF" => JsonValue.Create(false),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        _ when IsNumberLike(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) => JsonValue.Create(real),
+        _ => JsonValue.Create(text),
+    };
+
+    private static bool IsNumberLike(string text) => text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E');
+}
