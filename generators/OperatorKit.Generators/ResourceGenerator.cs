@@ -33,6 +33,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
 
         EmitResources(context, resources, references);
         EmitTypes(context, resources);
+        var wanted = resources.Collect().SelectMany(static (r, _) => SpecTypes(r)).WithTrackingName(TrackingNames.SpecTypes);
+        context.RegisterSourceOutput(wanted, static (c, type) => c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Apply"), ApplyEmitter.Emit(type)));
         var all = resources.Collect().Select(static (r, _) => r.ToEquatableArray());
         var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
         context.RegisterSourceOutput(kinds, static (c, kind) =>
@@ -76,8 +78,6 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             if (type.IsJsonModel)
                 return;
             c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Json"), TypeJsonEmitter.Emit(type));
-            if (!type.IsEnum)
-                c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "TypeApply"), ApplyEmitter.Emit(type));
         });
     }
 
@@ -116,6 +116,10 @@ public sealed class ResourceGenerator : IIncrementalGenerator
 
     private static IEnumerable<TypeSchema> DistinctTypes(IEnumerable<ResourceModel> resources)
         => resources.SelectMany(static r => r.Types).GroupBy(static t => t.CSharp).Select(static g => g.First());
+
+    /// <summary>The objects that somebody may ask for: what specs reach, and statuses do not.</summary>
+    private static IEnumerable<TypeSchema> SpecTypes(IEnumerable<ResourceModel> resources)
+        => resources.SelectMany(static r => r.Reachable(r.Spec)).Where(static t => !t.IsEnum && !t.IsJsonModel).GroupBy(static t => t.CSharp).Select(static g => g.First());
 
     /// <summary>Pairs handlers with their kinds: by name, in the same namespace where several kinds have the name.</summary>
     private static IEnumerable<Registration> Registrations(IEnumerable<HandlerModel> handlers, EquatableArray<ResourceModel> resources)

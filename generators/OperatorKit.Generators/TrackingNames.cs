@@ -6,6 +6,7 @@ public static class TrackingNames
     public const string Resources = nameof(Resources);
     public const string Handlers = nameof(Handlers);
     public const string Types = nameof(Types);
+    public const string SpecTypes = nameof(SpecTypes);
     public const string Kinds = nameof(Kinds);
     public const string Registrations = nameof(Registrations);
     public const string References = nameof(References);

@@ -16,7 +16,7 @@ internal static class ApplyEmitter
         writer.Summary($"What you want of a <see cref=\"{model.CSharp}\"/>, and no more: members that are not set stay as they are.");
         writer.Line("/// <param name=\"Name\">The name of the object.</param>");
         writer.Line(EmittedFile.GeneratedCode);
-        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed record {model.Name}Apply(string Name) : global::OperatorKit.IApplyConfiguration<{model.CSharp}>");
+        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed record {model.Name}Apply(string Name) : global::OperatorKit.Models.IApplyConfiguration<{model.CSharp}>");
         Member("string?", "Namespace", "The namespace of the object; null takes the client's.");
         Member("global::System.Collections.Generic.IReadOnlyDictionary<string, string>?", "Labels", "Labels to set; null leaves all to others.");
         Member("global::System.Collections.Generic.IReadOnlyDictionary<string, string>?", "Annotations", "Annotations to set; null leaves all to others.");

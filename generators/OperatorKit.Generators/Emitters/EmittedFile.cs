@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 
@@ -30,5 +31,9 @@ internal static class EmittedFile
     public static string Beside(string space, string name) => space.Length == 0 ? "global::" + name : $"global::{space}.{name}";
 
     /// <summary>A parameter name for an object of the kind, as in <c>simpleApp</c>.</summary>
-    public static string Parameter(ResourceModel model) => "@" + Symbols.Naming.JsonName(model.Name);
+    public static string Parameter(ResourceModel model)
+    {
+        var name = Symbols.Naming.JsonName(model.Name);
+        return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    }
 }

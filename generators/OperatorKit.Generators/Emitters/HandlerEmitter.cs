@@ -77,7 +77,7 @@ internal static class HandlerEmitter
 
         void Parameters(bool hasChange)
         {
-            writer.Line($"/// <param name=\"{parameter.Substring(1)}\">The object, as the cache has it.</param>");
+            writer.Line($"/// <param name=\"{parameter.TrimStart('@')}\">The object, as the cache has it.</param>");
             if (hasChange)
                 writer.Line("/// <param name=\"change\">What changed in the spec.</param>");
             writer.Line("/// <param name=\"context\">Access to the children of the object, and to its events.</param>");
@@ -112,7 +112,7 @@ internal static class HandlerEmitter
         void Case(string label, string call)
         {
             writer.Line(label);
-            writer.Line($"    {result}await {call}.ConfigureAwait(false);");
+            writer.Line($"    {result}await {call};");
             if (model.Status is null)
                 writer.Line("    break;");
         }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Schemas;
@@ -71,6 +73,26 @@ internal sealed record ResourceModel
     public TypeSchema SpecType => Type(Spec);
 
     public TypeSchema? StatusType => Status is null ? null : Type(Status);
+
+    /// <summary>A type and all types that it reaches, each once.</summary>
+    public IReadOnlyList<TypeSchema> Reachable(string csharp)
+    {
+        var found = new List<TypeSchema>();
+        Visit(csharp);
+        return found;
+
+        void Visit(string name)
+        {
+            if (found.Exists(t => t.CSharp == name) || Types.FirstOrDefault(t => t.CSharp == name) is not { } type)
+                return;
+            found.Add(type);
+            foreach (var member in type.Members)
+            {
+                for (var reached = member.Type; reached is not null; reached = reached.Item)
+                    Visit(reached.Name);
+            }
+        }
+    }
 
     public TypeSchema Type(string csharp)
     {

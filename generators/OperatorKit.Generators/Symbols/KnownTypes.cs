@@ -15,6 +15,14 @@ internal static class KnownTypes
         _ => schema,
     };
 
+    /// <summary>What shared members are for; the documentation of a reference is there in a package and not in a project.</summary>
+    public static string? Description(IPropertySymbol property) => property.ContainingType.FullName() != "OperatorKit.ResourceStatus" ? null : property.Name switch
+    {
+        "ObservedGeneration" => "The generation of the object that the operator dealt with last.",
+        "Conditions" => "Conditions of the object, one a type.",
+        _ => null,
+    };
+
     /// <summary>The limits of metav1.Condition, as the API conventions have them.</summary>
     private static TypeSchema Condition(TypeSchema schema) => schema with
     {

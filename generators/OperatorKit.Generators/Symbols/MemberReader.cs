@@ -93,7 +93,8 @@ internal sealed class MemberReader(TypeReader types)
             HasInitializer = initializer is not null || fallback.IsOptional,
             IsRequired = IsRequired(type, property, value, fallback, attributes),
             Default = fallback.Value,
-            Description = Documentation.Summary(property, types.CancellationToken)
+            Description = KnownTypes.Description(property)
+                ?? Documentation.Summary(property, types.CancellationToken)
                 ?? (parameter is null ? null : Documentation.Parameter(type, parameter.Name, types.CancellationToken)),
             Constraints = constraints.Own with { Example = constraints.Own.Example ?? Example(property) },
             ItemConstraints = constraints.Items,
