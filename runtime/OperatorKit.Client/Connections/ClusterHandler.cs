@@ -34,11 +34,6 @@ internal static class ClusterHandler
     private static SslClientAuthenticationOptions Tls(ClusterConnection connection, Authorization authorization)
     {
         var options = new SslClientAuthenticationOptions();
-        if (connection.TlsServerName is { } name)
-        {
-            options.TargetHost = name;
-        }
-
         if (authorization.HasClientCertificate)
         {
             options.LocalCertificateSelectionCallback = (_, _, _, _, _) => authorization.ClientCertificate!;

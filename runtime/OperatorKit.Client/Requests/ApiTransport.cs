@@ -123,7 +123,9 @@ internal sealed class ApiTransport : IDisposable
             message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         }
 
+        // SocketsHttpHandler takes the name to ask for and to verify in TLS from here, and from nowhere else.
         var headers = message.Headers;
+        headers.Host = _connection.TlsServerName;
         headers.TryAddWithoutValidation("Accept", request.Accept);
         headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         if (request.AcceptGzip)
