@@ -31,10 +31,10 @@ internal sealed record FieldError(FieldErrorType Type, string Field, string Mess
     }
 
     public static FieldError TooLong(string field, long limit) =>
-        new(FieldErrorType.TooLong, field, string.Create(CultureInfo.InvariantCulture, $"Too long: may not be more than {limit} bytes"));
+        new(FieldErrorType.TooLong, field, string.Create(CultureInfo.InvariantCulture, $"Too long: may not be more than {limit} {(limit == 1 ? "byte" : "bytes")}"));
 
     public static FieldError TooMany(string field, long actual, long limit) =>
-        new(FieldErrorType.TooMany, field, string.Create(CultureInfo.InvariantCulture, $"Too many: {actual}: must have at most {limit} items"));
+        new(FieldErrorType.TooMany, field, string.Create(CultureInfo.InvariantCulture, $"Too many: {actual}: must have at most {limit} {(limit == 1 ? "item" : "items")}"));
 
     public static FieldError Internal(string field, string detail) => new(FieldErrorType.Internal, field, $"Internal error: {detail}");
 

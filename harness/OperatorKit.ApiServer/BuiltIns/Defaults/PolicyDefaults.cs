@@ -1,3 +1,4 @@
+using System.Text;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.BuiltIns.Defaults;
@@ -11,7 +12,22 @@ internal static class PolicyDefaults
         .Change("roleRef", static role => role.OrDefaultText("apiGroup", RbacGroup))
         .ChangeEach("subjects", static subject => subject.StringAt("kind") is "User" or "Group" ? subject.OrDefaultText("apiGroup", RbacGroup) : subject);
 
-    public static JsonObject Secret(JsonObject secret) => secret.OrDefaultText("type", "Opaque");
+    /// <summary>Plain text in <c>stringData</c> is only a way of writing <c>data</c>.</summary>
+    public static JsonObject Secret(JsonObject secret)
+    {
+        if (secret.ObjectAt("stringData") is { } plain)
+        {
+            secret = secret.Without("stringData").ChangeOrAdd("data", data =>
+            {
+                var merged = data.ToBuilder();
+                foreach (var (key, value) in plain)
+                    merged[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes((value as JsonString)?.Value ?? ""));
+                return merged.Build();
+            });
+        }
+
+        return secret.OrDefaultText("type", "Opaque");
+    }
 
     public static JsonObject PriorityClass(JsonObject priority) => priority.OrDefault("preemptionPolicy", "PreemptLowerPriority");
 

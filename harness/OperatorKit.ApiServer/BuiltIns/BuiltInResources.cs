@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
+
+namespace OperatorKit.ApiServer.BuiltIns;
+
+/// <summary>The resources that are built in, from the embedded schema data.</summary>
+internal static class BuiltInResources
+{
+    private static readonly Lazy<ImmutableArray<ResourceType>> Types = new(Read);
+
+    /// <summary>All generally available resources, one entry for all versions of a kind.</summary>
+    public static ImmutableArray<ResourceType> All => Types.Value;
+
+    private static ImmutableArray<ResourceType> Read() =>
+    [
+        .. SchemaData.Embedded.Resources()
+            .GroupBy(static resource => (resource.StringAt("group")!, resource.StringAt("name")!))
+            .Select(static versions => Type([.. versions.OrderByDescending(static resource => resource.StringAt("version"), StringComparer.Ordinal)])),
+    ];
+
+    private static ResourceType Type(IReadOnlyList<JsonObject> versions)
+    {
+        var newest = versions[0];
+        var (group, plural, kind) = (newest.StringAt("group")!, newest.StringAt("name")!, newest.StringAt("kind")!);
+        return new ResourceType
+        {
+            Group = group,
+            Plural = plural,
+            Singular = newest.StringAt("singular")!,
+            Kind = kind,
+            ListKind = kind + "List",
+            Namespaced = newest.BoolAt("namespaced") == true,
+            ShortNames = [.. newest.Strings("shortNames")],
+            Categories = [.. newest.Strings("categories")],
+            Versions = [.. versions.Select((resource, i) => Version(resource, isStorage: i == 0))],
+            Traits = BuiltInTraits.Of(group, plural, kind, [.. newest.Strings("verbs")]),
+        };
+    }
+
+    private static ResourceVersion Version(JsonObject resource, bool isStorage)
+    {
+        var definition = resource.StringAt("definition")!;
+        return new ResourceVersion(resource.StringAt("version")!, () => BuiltInSchemas.Definition(definition))
+        {
+            Storage = isStorage,
+            Verbs = [.. resource.Strings("verbs")],
+            Subresources = [.. resource.Objects("subresources").Select(Subresource)],
+            SelectableFields = BuiltInTraits.SelectableFields(resource.StringAt("group")!, resource.StringAt("name")!),
+        };
+    }
+
+    private static Subresource Subresource(JsonObject subresource) =>
+        new(subresource.StringAt("name")!, subresource.StringAt("kind")!, [.. subresource.Strings("verbs")])
+        {
+            Group = subresource.StringAt("group"),
+            Version = subresource.StringAt("version"),
+            Scale = subresource.StringAt("name") == "scale" ? new ScalePaths(".spec.replicas", ".status.replicas", ".spec.selector") : null,
+        };
+}

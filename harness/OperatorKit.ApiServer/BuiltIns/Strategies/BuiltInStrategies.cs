@@ -1,0 +1,29 @@
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.BuiltIns.Strategies;
+
+/// <summary>What the server changes in an object of a kind before it is stored.</summary>
+/// <param name="Create">From the new object.</param>
+/// <param name="Update">From the new object and the stored one.</param>
+internal readonly record struct Strategy(Func<JsonObject, JsonObject>? Create, Func<JsonObject, JsonObject, JsonObject>? Update);
+
+internal static class BuiltInStrategies
+{
+    public static Strategy Of(string group, string kind) => (group, kind) switch
+    {
+        ("", "Pod") => new(PodStrategy.Create, PodStrategy.Update),
+        ("", "Namespace") => new(NamespaceStrategy.Create, NamespaceStrategy.Update),
+        ("", "Service") => new(ServiceStrategy.Create, ServiceStrategy.Update),
+        ("", "PersistentVolumeClaim") => new(static claim => Protected(claim, "kubernetes.io/pvc-protection"), null),
+        ("", "PersistentVolume") => new(static volume => Protected(volume, "kubernetes.io/pv-protection"), null),
+        ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
+        ("batch", "Job") => new(JobStrategy.Create, JobStrategy.Update),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
+        _ => default,
+    };
+
+    private static JsonObject Protected(JsonObject obj, string finalizer) => obj.ChangeOrAdd("metadata", metadata =>
+        metadata.Strings("finalizers").Contains(finalizer, StringComparer.Ordinal)
+            ? metadata
+            : metadata.With("finalizers", JsonArray.Of(metadata.Strings("finalizers").Append(finalizer).Select(JsonValue.From))));
+}

@@ -1,0 +1,19 @@
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.BuiltIns.Strategies;
+
+/// <summary>A namespace carries its name as a label, is active from the start, and stays until its content is gone.</summary>
+internal static class NamespaceStrategy
+{
+    private const string NameLabel = "kubernetes.io/metadata.name";
+
+    public static JsonObject Create(JsonObject ns) => Labelled(ns)
+        .With("spec", JsonObject.Of(("finalizers", JsonArray.Of("kubernetes"))))
+        .With("status", JsonObject.Of(("phase", "Active")));
+
+    public static JsonObject Update(JsonObject ns, JsonObject stored) =>
+        stored["spec"] is { } spec ? Labelled(ns).With("spec", spec) : Labelled(ns);
+
+    private static JsonObject Labelled(JsonObject ns) => ns.ChangeOrAdd("metadata", static metadata =>
+        metadata.StringAt("name") is { Length: > 0 } name ? metadata.ChangeOrAdd("labels", labels => labels.With(NameLabel, name)) : metadata);
+}

@@ -1,0 +1,57 @@
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Schemas;
+
+/// <summary>
+/// Fills in the defaults of a structural schema. A null that the schema does not allow counts as absent: it gives way to
+/// the default, or goes. Objects are never made just to hold a default.
+/// </summary>
+internal static class Defaulting
+{
+    public static JsonValue Apply(JsonValue value, StructuralSchema schema) => value switch
+    {
+        JsonObject obj => Object(obj, schema),
+        JsonArray array when schema.Items is { } items => Array(array, items),
+        _ => value,
+    };
+
+    private static JsonObject Object(JsonObject obj, StructuralSchema schema)
+    {
+        var result = obj;
+        foreach (var property in schema.Properties)
+        {
+            var given = obj[property.Name];
+            if (given is not null && !IsForbiddenNull(given, property.Schema))
+                result = result.With(property.Name, Apply(given, property.Schema));
+            else if (property.Schema.Default is { } value)
+                result = result.With(property.Name, Apply(value, property.Schema));
+            else if (given is not null)
+                result = result.Without(property.Name);
+        }
+
+        if (schema.AdditionalProperties is not { } values)
+            return result;
+        foreach (var (key, given) in obj)
+        {
+            if (schema.Property(key) is not null)
+                continue;
+            if (!IsForbiddenNull(given, values))
+                result = result.With(key, Apply(given, values));
+            else
+                result = values.Default is { } value ? result.With(key, Apply(value, values)) : result.Without(key);
+        }
+
+        return result;
+    }
+
+    private static JsonArray Array(JsonArray array, StructuralSchema items)
+    {
+        var changed = array.Items.ToBuilder();
+        for (var i = 0; i < changed.Count; i++)
+            changed[i] = Apply(IsForbiddenNull(changed[i], items) && items.Default is { } value ? value : changed[i], items);
+        return new JsonArray(changed.MoveToImmutable());
+    }
+
+    private static bool IsForbiddenNull(JsonValue value, StructuralSchema schema) =>
+        value is JsonNull && !schema.Nullable && !(schema.PreserveUnknownFields && schema.Type == SchemaType.Any);
+}

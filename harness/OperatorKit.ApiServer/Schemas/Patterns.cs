@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace OperatorKit.ApiServer.Schemas;
+
+/// <summary>
+/// Compiled patterns of schemas. They are RE2: no backtracking, so that a pattern of a user cannot stall the server,
+/// and <c>$</c> is the very end of the text.
+/// </summary>
+internal static class Patterns
+{
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
+    public static Regex Of(string pattern) => Compiled.GetOrAdd(pattern, static pattern => Compile(pattern));
+
+    private static Regex Compile(string pattern)
+    {
+        var translated = EndAnchors(pattern);
+        try
+        {
+            return new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(translated, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+    }
+
+    /// <summary>.NET's <c>$</c> also stands before a last line break; <c>\z</c> is what Go means by it.</summary>
+    private static string EndAnchors(string pattern)
+    {
+        if (!pattern.Contains('$', StringComparison.Ordinal) || pattern.Contains("(?m", StringComparison.Ordinal))
+            return pattern;
+        var result = new System.Text.StringBuilder(pattern.Length + 2);
+        var inClass = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\' && i + 1 < pattern.Length)
+            {
+                result.Append(c).Append(pattern[++i]);
+                continue;
+            }
+
+            inClass = c switch
+            {
+                '[' => true,
+                ']' => false,
+                _ => inClass,
+            };
+            result.Append(c == '$' && !inClass ? "\\z" : c.ToString());
+        }
+
+        return result.ToString();
+    }
+}
