@@ -1,0 +1,214 @@
+using OperatorKit.Metrics;
+
+namespace OperatorKit.Queueing;
+
+/// <summary>
+/// Runs a function for the keys of a <see cref="WorkQueue{TKey}"/>: several keys at a time, one key never twice. There are
+/// no idle workers: one starts when a key gets ready and ends when none is.
+/// </summary>
+internal sealed class Workers<TKey> : IAsyncDisposable
+    where TKey : notnull
+{
+    /// <summary>From this conflict in a row on, "at once" backs off: the data that a retry needs may not arrive.</summary>
+    private const int ConflictsAtOnce = 3;
+
+    private readonly Lock _lock = new();
+    private readonly WorkQueue<TKey> _queue = new();
+    private readonly Func<TKey, CancellationToken, Task<NextRun>> _run;
+    private readonly int _concurrency;
+    private readonly BackOff _backOff;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private readonly QueueMetrics _metrics;
+    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stopping;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _epoch;
+    private TimeSpan _timerDue = TimeSpan.MaxValue;
+    private int _active;
+    private bool _started;
+    private bool _stopped;
+
+    public Workers(
+        Func<TKey, CancellationToken, Task<NextRun>> run,
+        int concurrency,
+        BackOff backOff,
+        TimeProvider time,
+        Random random,
+        QueueMetrics metrics)
+    {
+        _run = run;
+        _concurrency = concurrency;
+        _backOff = backOff;
+        _time = time;
+        _epoch = time.GetTimestamp();
+        _stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _random = random;
+        _metrics = metrics;
+        _timer = time.CreateTimer(static state => ((Workers<TKey>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Time since the start by the monotonic clock: a change of the wall clock delays nothing.</summary>
+    private TimeSpan Now => _time.GetElapsedTime(_epoch);
+
+    /// <summary>Lets keys run; those added before waited.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _started = true;
+            StartWorkers();
+        }
+    }
+
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal)
+    {
+        lock (_lock)
+        {
+            _queue.Add(key, priority);
+            _metrics.Added(_queue.Ready);
+            StartWorkers();
+        }
+    }
+
+    public void AddAfter(TKey key, TimeSpan delay)
+    {
+        lock (_lock)
+        {
+            _queue.AddAt(key, Now + delay);
+            Promote();
+        }
+    }
+
+    /// <summary>Starts no further run, cancels the token of those that are on after the grace period, and waits for them.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+                return;
+            _stopped = true;
+            if (_active == 0)
+                _drained.TrySetResult();
+        }
+
+        _stopping.CancelAfter(grace);
+        await _drained.Task.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private void StartWorkers()
+    {
+        while (_started && !_stopped && _active < _concurrency && _active < _queue.Ready + _queue.Processing)
+        {
+            _active++;
+            _ = Task.Run(WorkAsync);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        while (TryTake(out var key))
+        {
+            var started = _time.GetTimestamp();
+            var next = await RunAsync(key).ConfigureAwait(false);
+            lock (_lock)
+            {
+                Settle(key, next);
+                _queue.Done(key);
+                _metrics.Worked(_queue.Ready, _time.GetElapsedTime(started));
+                StartWorkers();
+            }
+        }
+    }
+
+    private async Task<NextRun> RunAsync(TKey key)
+    {
+        try
+        {
+            return await _run(key, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The function reports its own failures; whatever still gets here must not cost a worker.
+            return NextRun.BackOff;
+        }
+    }
+
+    private bool TryTake(out TKey key)
+    {
+        lock (_lock)
+        {
+            if (!_stopped && _queue.TryTake(out key!))
+            {
+                _metrics.Taken(_queue.Ready);
+                return true;
+            }
+
+            key = default!;
+            if (--_active == 0 && _stopped)
+                _drained.TrySetResult();
+            return false;
+        }
+    }
+
+    private void Settle(TKey key, NextRun next)
+    {
+        switch (next.Result)
+        {
+            case RunResult.Error:
+                Retry(key, _queue.CountFailure(key));
+                break;
+            case RunResult.Requeue:
+                var conflicts = _queue.CountFailure(key);
+                if (conflicts <= ConflictsAtOnce)
+                    _queue.Add(key);
+                else
+                    Retry(key, conflicts);
+                break;
+            default:
+                _queue.Forget(key);
+                if (next.Delay is { } delay)
+                    _queue.AddAt(key, Now + delay);
+                Promote();
+                break;
+        }
+    }
+
+    private void Retry(TKey key, int failures)
+    {
+        _metrics.Retried();
+        _queue.AddAt(key, Now + _backOff.After(failures, _random.NextDouble()));
+        Promote();
+    }
+
+    private void OnTimer()
+    {
+        lock (_lock)
+        {
+            _timerDue = TimeSpan.MaxValue;
+            Promote();
+        }
+    }
+
+    private void Promote()
+    {
+        if (_stopped)
+            return;
+        var now = Now;
+        var due = _queue.Promote(now);
+        if (due is { } next && next < _timerDue)
+        {
+            _timerDue = next;
+            _timer.Change(next - now, Timeout.InfiniteTimeSpan);
+        }
+
+        StartWorkers();
+    }
+}
