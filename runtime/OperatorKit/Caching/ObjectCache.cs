@@ -1,0 +1,196 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OperatorKit.Caching;
+
+/// <summary>
+/// The objects of one kind in one namespace (or in all), as the watch has shown them, with the answers of this process's
+/// own writes laid over until the watch has caught up. Never goes back in time. Pure: what happened comes in, what
+/// changed goes out.
+/// </summary>
+internal sealed class ObjectCache<T>(bool indexOwners)
+    where T : class, IKubernetesObject
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ObjectKey, T> _objects = [];
+    private readonly Dictionary<ObjectKey, string> _deletedHere = [];
+    private readonly OwnerIndex? _owners = indexOwners ? new OwnerIndex() : null;
+    private string? _observed;
+
+    /// <summary>How many objects there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _objects.Count;
+            }
+        }
+    }
+
+    public bool TryGet(ObjectKey key, [MaybeNullWhen(false)] out T found)
+    {
+        lock (_lock)
+        {
+            return _objects.TryGetValue(key, out found);
+        }
+    }
+
+    public ObjectKey[] Keys()
+    {
+        lock (_lock)
+        {
+            return [.. _objects.Keys];
+        }
+    }
+
+    /// <summary>The objects that an object owns.</summary>
+    /// <param name="ownerUid">The owner's uid.</param>
+    /// <param name="found">Where to add them.</param>
+    public void OwnedBy(string ownerUid, List<T> found)
+    {
+        lock (_lock)
+        {
+            foreach (var key in _owners?.Owned(ownerUid) ?? [])
+            {
+                found.Add(_objects[key]);
+            }
+        }
+    }
+
+    /// <summary>The cached object where it is the same version: a list keeps it and lets go of its own copy.</summary>
+    public T Intern(T listed)
+    {
+        lock (_lock)
+        {
+            return _objects.TryGetValue(ObjectKey.Of(listed), out var cached)
+                && cached.Metadata.ResourceVersion == listed.Metadata.ResourceVersion ? cached : listed;
+        }
+    }
+
+    /// <summary>Takes in an object that a watch shows as new or changed.</summary>
+    /// <returns>What changed; null where the cache has that state already, or a later one.</returns>
+    public CacheChange<T>? Set(T seen)
+    {
+        lock (_lock)
+        {
+            _observed = ResourceVersions.Later(_observed, seen.Metadata.ResourceVersion);
+            return Store(seen, ChangeSource.Watch);
+        }
+    }
+
+    /// <summary>Takes in a deletion that a watch shows.</summary>
+    /// <param name="last">The last state, under the version of the deletion.</param>
+    /// <returns>What changed; null where the object is gone already, or is a later one of the same name.</returns>
+    public CacheChange<T>? Remove(T last)
+    {
+        lock (_lock)
+        {
+            var version = last.Metadata.ResourceVersion;
+            _observed = ResourceVersions.Later(_observed, version);
+            var key = ObjectKey.Of(last);
+            if (_deletedHere.TryGetValue(key, out var uid) && uid == last.Metadata.Uid)
+                _deletedHere.Remove(key);
+            if (!_objects.TryGetValue(key, out var cached) || ResourceVersions.Compare(cached.Metadata.ResourceVersion, version) > 0)
+                return null;
+            Drop(key, cached);
+            return new CacheChange<T>(key, last, null, ChangeSource.Watch);
+        }
+    }
+
+    /// <summary>Notes that the watch has shown everything up to a version.</summary>
+    public void Advance(string version)
+    {
+        lock (_lock)
+        {
+            _observed = ResourceVersions.Later(_observed, version);
+        }
+    }
+
+    /// <summary>Takes in a whole list at once: what it does not hold is gone, unless this process wrote it later.</summary>
+    /// <returns>What changed, deletions that nobody saw included.</returns>
+    public List<CacheChange<T>> Replace(IReadOnlyList<T> listed, string version)
+    {
+        lock (_lock)
+        {
+            var source = _observed is null ? ChangeSource.FirstList : ChangeSource.Watch;
+            _observed = ResourceVersions.Later(_observed, version);
+            var changes = new List<CacheChange<T>>();
+            var present = new HashSet<ObjectKey>(listed.Count);
+            foreach (var item in listed)
+            {
+                present.Add(ObjectKey.Of(item));
+                if (Store(item, source) is { } change)
+                    changes.Add(change);
+            }
+
+            foreach (var (key, cached) in _objects)
+            {
+                if (present.Contains(key) || ResourceVersions.Compare(cached.Metadata.ResourceVersion, version) > 0)
+                    continue;
+                // Removing the current element does not disturb a dictionary's enumeration.
+                Drop(key, cached);
+                changes.Add(new CacheChange<T>(key, cached, null, source));
+            }
+
+            foreach (var key in _deletedHere.Keys)
+            {
+                if (!present.Contains(key))
+                    _deletedHere.Remove(key);
+            }
+
+            return changes;
+        }
+    }
+
+    /// <summary>Lays the answer of an own write over what the watch has shown.</summary>
+    /// <returns>What changed; null where the watch has shown that version or a later one, so that the object may be gone since.</returns>
+    public CacheChange<T>? Overlay(T answer)
+    {
+        lock (_lock)
+        {
+            return ResourceVersions.Compare(answer.Metadata.ResourceVersion, _observed) > 0 ? Store(answer, ChangeSource.OwnWrite) : null;
+        }
+    }
+
+    /// <summary>Hides an object that an own request has deleted until the watch shows the same.</summary>
+    public CacheChange<T>? OverlayDeletion(ObjectKey key, string uid)
+    {
+        lock (_lock)
+        {
+            if (!_objects.TryGetValue(key, out var cached) || cached.Metadata.Uid != uid)
+                return null;
+            Drop(key, cached);
+            _deletedHere[key] = uid;
+            return new CacheChange<T>(key, cached, null, ChangeSource.OwnWrite);
+        }
+    }
+
+    private CacheChange<T>? Store(T item, ChangeSource source)
+    {
+        var key = ObjectKey.Of(item);
+        if (_deletedHere.TryGetValue(key, out var uid))
+        {
+            if (uid == item.Metadata.Uid)
+                return null;
+            _deletedHere.Remove(key);
+        }
+
+        if (_objects.TryGetValue(key, out var cached))
+        {
+            if (ResourceVersions.Compare(item.Metadata.ResourceVersion, cached.Metadata.ResourceVersion) <= 0)
+                return null;
+            _owners?.Remove(key, cached);
+        }
+
+        _objects[key] = item;
+        _owners?.Add(key, item);
+        return new CacheChange<T>(key, cached, item, source);
+    }
+
+    private void Drop(ObjectKey key, T cached)
+    {
+        _objects.Remove(key);
+        _owners?.Remove(key, cached);
+    }
+}
