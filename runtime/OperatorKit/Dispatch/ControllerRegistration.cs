@@ -1,7 +1,26 @@
+using Microsoft.Extensions.Logging;
+using OperatorKit.Client;
+using OperatorKit.Eventing;
+using OperatorKit.Hosting;
+using OperatorKit.Metrics;
+using OperatorKit.Watching;
+
 namespace OperatorKit.Dispatch;
 
+/// <summary>What controllers are built from.</summary>
+internal sealed record ControllerParts(
+    KubernetesClient Client, CacheSet Caches, EventRecorder Events, OperatorMetrics Metrics, OperatorServices Services, string Identity)
+{
+    /// <summary>The namespaces that a controller watches.</summary>
+    public IReadOnlyList<string> NamespacesOf(ControllerOptions options) => [.. options.Namespaces.Count > 0 ? options.Namespaces : Services.Options.Namespaces];
+}
+
 /// <summary>What <see cref="OperatorBuilder"/> knows about one controller.</summary>
-internal abstract record ControllerRegistration(string Name, HandlerMethods Methods, IReadOnlyList<OwnedKind> Owns, ControllerOptions Options);
+internal abstract record ControllerRegistration(
+    string Name, ResourceDefinition Definition, HandlerMethods Methods, IReadOnlyList<OwnedKind> Owns, ControllerOptions Options)
+{
+    public abstract IController Build(ControllerParts parts);
+}
 
 internal sealed record ControllerRegistration<TResource>(
     string Name,
@@ -9,5 +28,24 @@ internal sealed record ControllerRegistration<TResource>(
     IReadOnlyList<OwnedKind> Owns,
     Func<IServiceProvider, IResourceHandler<TResource>> CreateHandler,
     ControllerOptions Options)
-    : ControllerRegistration(Name, Methods, Owns, Options)
-    where TResource : CustomResource, ICustomResource<TResource>;
+    : ControllerRegistration(Name, TResource.Definition, Methods, Owns, Options)
+    where TResource : CustomResource, ICustomResource<TResource>
+{
+    public override IController Build(ControllerParts parts)
+    {
+        var given = parts.Services;
+        var namespaces = parts.NamespacesOf(Options);
+        var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
+        var cache = parts.Caches.Of<TResource>(namespaces, Options.LabelSelector);
+        var services = new RunServices(parts.Client, new OwnedCaches(), parts.Events, Name, logger);
+        var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
+        var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given.Time);
+        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Time, given.Random);
+        foreach (var owned in Owns)
+        {
+            owned.Connect(controller, parts.Caches, services.Owned, namespaces);
+        }
+
+        return controller;
+    }
+}

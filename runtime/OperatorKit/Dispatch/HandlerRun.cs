@@ -1,27 +1,124 @@
 using Microsoft.Extensions.Logging;
+using OperatorKit.Caching;
+using OperatorKit.Client;
+using OperatorKit.Eventing;
 
 namespace OperatorKit.Dispatch;
 
-/// <summary>What a <see cref="ReconcileContext{TResource}"/> offers for one run, whatever the kind of the object.</summary>
-internal abstract class HandlerRun(string reconcileId, ILogger logger)
+/// <summary>What a controller lends to each run.</summary>
+internal sealed record RunServices(KubernetesClient Client, OwnedCaches Owned, EventRecorder Events, string Controller, ILogger Logger);
+
+/// <summary>
+/// One run for one object, whatever its kind: what a <see cref="ReconcileContext{TResource}"/> offers. Refuses to write once the
+/// run is over, so that a handler that was given up on does no harm.
+/// </summary>
+internal sealed class HandlerRun(
+    RunServices services, IKubernetesObject owner, AppliedChildren applied, string reconcileId, CancellationToken runToken)
 {
-    public string ReconcileId { get; } = reconcileId;
+    private readonly string _ownerNamespace = owner.Metadata.NamespaceProperty ?? "";
+    private volatile bool _ended;
 
-    public ILogger Logger { get; } = logger;
+    public string ReconcileId => reconcileId;
 
-    public abstract Task<TChild> ApplyAsync<TChild>(TChild child, CancellationToken cancellationToken)
-        where TChild : class, IKubernetesResource<TChild>;
+    public ILogger Logger => services.Logger;
 
-    public abstract Task DeleteAsync<TChild>(string name, CancellationToken cancellationToken)
-        where TChild : class, IKubernetesResource<TChild>;
+    public KubernetesClient Client => services.Client;
 
-    public abstract TChild? Owned<TChild>(string name)
-        where TChild : class, IKubernetesResource<TChild>;
+    /// <summary>When the handler wants to run again; null where it did not say.</summary>
+    public TimeSpan? Requeue { get; private set; }
 
-    public abstract IReadOnlyList<TChild> Owned<TChild>()
-        where TChild : class, IKubernetesResource<TChild>;
+    /// <summary>Refuses writes from now on.</summary>
+    public void End() => _ended = true;
 
-    public abstract void Event(EventType type, string reason, string message);
+    public async Task<TChild> ApplyAsync<TChild>(TChild child, CancellationToken cancellationToken)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        var key = ChildPlace.Of(child, TChild.Definition, owner);
+        var body = ChildBody.Write(child, owner, key.Namespace);
+        var cache = services.Owned.Find<TChild>();
+        if (cache is not null && cache.TryGet(key, out var cached) && StillHolds(cached, key.Name, body))
+            return cached;
 
-    public abstract void RequeueAfter(TimeSpan delay);
+        using var either = Enter(cancellationToken);
+        var options = new ApplyOptions { FieldManager = services.Controller, Force = true };
+        var answer = await Resources<TChild>(key.Namespace)
+            .ApplyAsync(new RawApply<TChild>(key.Name, body), options, either.Token)
+            .ConfigureAwait(false);
+        applied.Remember(typeof(TChild), key.Name, body.Span, answer.Metadata.ResourceVersion);
+        cache?.Overlay(answer);
+        return answer;
+    }
+
+    public async Task DeleteAsync<TChild>(string name, CancellationToken cancellationToken)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        using var either = Enter(cancellationToken);
+        var key = new ObjectKey(TChild.Definition.Scope == ResourceScope.Cluster ? "" : _ownerNamespace, name);
+        var cache = services.Owned.Find<TChild>();
+        TChild? cached = null;
+        if (cache is not null && (!cache.TryGet(key, out cached) || !IsOwned(cached)))
+            return;
+        var options = new DeleteOptions { PreconditionUid = cached?.Metadata.Uid, Propagation = DeletePropagation.Background };
+        await Resources<TChild>(key.Namespace).DeleteAsync(name, options, either.Token).ConfigureAwait(false);
+        applied.Forget(typeof(TChild), name);
+        if (cached is { Metadata: { Uid: { } uid, Finalizers: null or { Count: 0 } } })
+            cache!.OverlayDeletion(key, uid);
+    }
+
+    public TChild? Owned<TChild>(string name)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        var key = new ObjectKey(TChild.Definition.Scope == ResourceScope.Cluster ? "" : _ownerNamespace, name);
+        return services.Owned.Get<TChild>().TryGet(key, out var found) && IsOwned(found) ? found : null;
+    }
+
+    public IReadOnlyList<TChild> Owned<TChild>()
+        where TChild : class, IKubernetesResource<TChild> =>
+        services.Owned.Get<TChild>().OwnedBy(owner.Metadata.Uid ?? "", _ownerNamespace);
+
+    public void Event(EventType type, string reason, string message)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        ArgumentNullException.ThrowIfNull(message);
+        if (!_ended)
+            services.Events.Record(owner, type, reason, message);
+    }
+
+    public void RequeueAfter(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(delay, TimeSpan.Zero);
+        if (Requeue is null || delay < Requeue)
+            Requeue = delay;
+    }
+
+    private bool StillHolds<TChild>(TChild cached, string name, ReadOnlyMemory<byte> body)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        if (!IsOwned(cached) || cached.Metadata.DeletionTimestamp is not null)
+            return false;
+        var version = cached.Metadata.ResourceVersion;
+        var (sameBody, sameVersion) = applied.Compare(typeof(TChild), name, body.Span, version);
+        if (!sameBody || sameVersion)
+            return sameBody;
+        if (!JsonSubset.Holds(body, ChildBody.Serialize(cached)))
+            return false;
+        applied.Remember(typeof(TChild), name, body.Span, version);
+        return true;
+    }
+
+    private bool IsOwned(IKubernetesObject child) =>
+        child.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) ?? false;
+
+    private ResourceClient<TChild> Resources<TChild>(string home)
+        where TChild : class, IKubernetesResource<TChild> => services.Client.Resource<TChild>(home.Length == 0 ? null : home);
+
+    private CancellationTokenSource Enter(CancellationToken cancellationToken)
+    {
+        runToken.ThrowIfCancellationRequested();
+        if (_ended)
+            throw new OperationCanceledException($"Run {reconcileId} is over: a context serves the run that it was made for.");
+        return CancellationTokenSource.CreateLinkedTokenSource(runToken, cancellationToken);
+    }
 }

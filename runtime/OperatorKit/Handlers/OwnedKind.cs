@@ -1,3 +1,6 @@
+using OperatorKit.Dispatch;
+using OperatorKit.Watching;
+
 namespace OperatorKit;
 
 /// <summary>A kind whose objects a controller makes for its resources. Generated registrations list one for each <see cref="OwnsAttribute{T}"/>.</summary>
@@ -13,7 +16,19 @@ public abstract class OwnedKind
     /// <returns>The kind, to hand to <see cref="OperatorBuilder"/>.</returns>
     public static OwnedKind Of<T>()
         where T : class, IKubernetesResource<T> => new OwnedKind<T>();
+
+    /// <summary>Lets a controller follow the children and its runs read them.</summary>
+    internal abstract void Connect<TResource>(Controller<TResource> controller, CacheSet caches, OwnedCaches owned, IReadOnlyList<string> namespaces)
+        where TResource : CustomResource, ICustomResource<TResource>;
 }
 
 internal sealed class OwnedKind<T>() : OwnedKind(T.Definition)
-    where T : class, IKubernetesResource<T>;
+    where T : class, IKubernetesResource<T>
+{
+    internal override void Connect<TResource>(Controller<TResource> controller, CacheSet caches, OwnedCaches owned, IReadOnlyList<string> namespaces)
+    {
+        var cache = caches.Of<T>(namespaces);
+        owned.Add(cache);
+        controller.Follow(cache);
+    }
+}

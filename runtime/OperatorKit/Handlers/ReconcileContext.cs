@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OperatorKit.Client;
 
 namespace OperatorKit;
 
@@ -22,6 +23,9 @@ public abstract class ReconcileContext<TResource>
 
     /// <summary>The object that is handled, as the cache has it.</summary>
     public TResource Resource => _scope.Resource;
+
+    /// <summary>Access to the whole cluster, for what this class does not offer. Writes through it are not bound to the run.</summary>
+    public KubernetesClient Client => _scope.Run.Client;
 
     /// <summary>A logger whose entries carry the object and <see cref="ReconcileId"/>.</summary>
     public ILogger Logger => _scope.Run.Logger;

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace OperatorKit.Dispatch;
+
+/// <summary>Makes the body of a server-side apply out of a child: what the server owns goes, the namespace and the owner reference come.</summary>
+internal static class ChildBody
+{
+    /// <summary>Members of the metadata that an apply must not carry; namespace and owners are written anew.</summary>
+    private static readonly string[] NotSent =
+    [
+        "namespace", "ownerReferences", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
+        "deletionGracePeriodSeconds", "managedFields", "selfLink",
+    ];
+
+    /// <summary>Writes the body.</summary>
+    /// <param name="child">The child, which may be a copy of a cached one.</param>
+    /// <param name="owner">The object that the child belongs to.</param>
+    /// <param name="childNamespace">The namespace that the child goes to; empty for a kind of the cluster.</param>
+    public static ReadOnlyMemory<byte> Write<TChild>(TChild child, IKubernetesObject owner, string childNamespace)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        using var document = JsonDocument.Parse(Serialize(child));
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("apiVersion"u8, TChild.Definition.ApiVersion);
+        writer.WriteString("kind"u8, TChild.Definition.Kind);
+        WriteMetadata(writer, document.RootElement, owner, childNamespace);
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            if (!member.NameEquals("apiVersion"u8) && !member.NameEquals("kind"u8) && !member.NameEquals("metadata"u8) && !member.NameEquals("status"u8))
+                member.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes an object as it is.</summary>
+    public static ReadOnlyMemory<byte> Serialize<T>(T value)
+        where T : class, IKubernetesResource<T>
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer);
+        T.WriteJson(writer, value);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter writer, JsonElement child, IKubernetesObject owner, string childNamespace)
+    {
+        writer.WriteStartObject("metadata"u8);
+        if (childNamespace.Length > 0)
+            writer.WriteString("namespace"u8, childNamespace);
+        var metadata = child.GetProperty("metadata"u8);
+        foreach (var member in metadata.EnumerateObject())
+        {
+            if (Array.IndexOf(NotSent, member.Name) < 0)
+                member.WriteTo(writer);
+        }
+
+        writer.WriteStartArray("ownerReferences"u8);
+        if (metadata.TryGetProperty("ownerReferences"u8, out var references))
+        {
+            foreach (var reference in references.EnumerateArray())
+            {
+                if (!reference.TryGetProperty("uid"u8, out var uid) || !uid.ValueEquals(owner.Metadata.Uid))
+                    reference.WriteTo(writer);
+            }
+        }
+
+        WriteOwner(writer, owner);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOwner(Utf8JsonWriter writer, IKubernetesObject owner)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("apiVersion"u8, owner.ApiVersion);
+        writer.WriteString("kind"u8, owner.Kind);
+        writer.WriteString("name"u8, owner.Metadata.Name);
+        writer.WriteString("uid"u8, owner.Metadata.Uid);
+        writer.WriteBoolean("controller"u8, true);
+        writer.WriteBoolean("blockOwnerDeletion"u8, true);
+        writer.WriteEndObject();
+    }
+}

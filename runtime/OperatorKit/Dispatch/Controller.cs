@@ -1,0 +1,139 @@
+using OperatorKit.Caching;
+using OperatorKit.Metrics;
+using OperatorKit.Queueing;
+using OperatorKit.Watching;
+
+namespace OperatorKit.Dispatch;
+
+/// <summary>
+/// Turns changes in caches into keys, and lets a <see cref="Reconciler{TResource}"/> deal with them while this process leads.
+/// </summary>
+internal sealed class Controller<TResource> : IController
+    where TResource : CustomResource, ICustomResource<TResource>
+{
+    private readonly ControllerRegistration<TResource> _registration;
+    private readonly KindCache<TResource> _cache;
+    private readonly Reconciler<TResource> _reconciler;
+    private readonly QueueMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly Random _random;
+    private volatile Workers<ObjectKey>? _workers;
+    private ITimer? _resync;
+
+    public Controller(
+        ControllerRegistration<TResource> registration,
+        KindCache<TResource> cache,
+        Reconciler<TResource> reconciler,
+        QueueMetrics metrics,
+        TimeProvider time,
+        Random random)
+    {
+        _registration = registration;
+        _cache = cache;
+        _reconciler = reconciler;
+        _metrics = metrics;
+        _time = time;
+        _random = random;
+        cache.Subscribe(OnChange);
+    }
+
+    public string Name => _registration.Name;
+
+    /// <summary>Brings the owner of a changed child back to its handler.</summary>
+    public void Follow<TChild>(KindCache<TChild> children)
+        where TChild : class, IKubernetesResource<TChild> => children.Subscribe(OnChildChange);
+
+    public void Start()
+    {
+        var options = _registration.Options;
+        _reconciler.StartAfresh();
+        _workers = new Workers<ObjectKey>(
+            _reconciler.RunAsync, options.Concurrency, new BackOff(options.BackOffInitial, options.BackOffLimit), _time, _random, _metrics);
+        Resync(state: null);
+        _workers.Start();
+        if (options.ResyncPeriod > TimeSpan.Zero)
+        {
+            var period = options.ResyncPeriod * (0.9 + (0.2 * _random.NextDouble()));
+            _resync = _time.CreateTimer(Resync, null, period, period);
+        }
+    }
+
+    public async Task StopAsync(TimeSpan grace)
+    {
+        if (Interlocked.Exchange(ref _resync, null) is { } resync)
+            await resync.DisposeAsync().ConfigureAwait(false);
+        if (_workers is not { } workers)
+            return;
+        await workers.StopAsync(grace).ConfigureAwait(false);
+        _workers = null;
+        await workers.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private void Resync(object? state)
+    {
+        foreach (var key in _cache.Keys())
+        {
+            _workers?.Add(key, QueuePriority.Background);
+        }
+    }
+
+    private void OnChange(CacheChange<TResource> change)
+    {
+        // The first list is added as a whole when the controller starts; an own write says nothing new unless it shows what others did before it.
+        var isNews = change.Source switch
+        {
+            ChangeSource.FirstList => false,
+            ChangeSource.OwnWrite => ShowsForeignChange(change.Before, change.After),
+            _ => true,
+        };
+        if (isNews)
+            _workers?.Add(change.Key);
+    }
+
+    private void OnChildChange<TChild>(CacheChange<TChild> change)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        if (change.Source != ChangeSource.Watch)
+            return;
+        AddOwner(change.After);
+        // A child that changes hands concerns the old owner too.
+        if (change.Before is { } before && !ReferenceEquals(before, change.After))
+            AddOwner(before);
+    }
+
+    private void AddOwner(IKubernetesObject? child)
+    {
+        foreach (var reference in child?.Metadata.OwnerReferences ?? [])
+        {
+            if (reference.Controller != true || reference.Name is null || reference.Kind != TResource.Definition.Kind || !IsOfGroup(reference.ApiVersion))
+                continue;
+            var home = TResource.Definition.Scope == ResourceScope.Cluster ? "" : child!.Metadata.NamespaceProperty ?? "";
+            _workers?.Add(new ObjectKey(home, reference.Name));
+        }
+    }
+
+    private static bool IsOfGroup(string? apiVersion)
+    {
+        var slash = apiVersion?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        return slash >= 0 && apiVersion.AsSpan(0, slash).SequenceEqual(TResource.Definition.Group);
+    }
+
+    private static bool ShowsForeignChange(TResource? before, TResource? after) =>
+        before is not null && after is not null
+        && (before.Metadata.Generation != after.Metadata.Generation || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp);
+}
+
+/// <summary>A controller, whatever its kind.</summary>
+internal interface IController : IAsyncDisposable
+{
+    /// <summary>Its name.</summary>
+    string Name { get; }
+
+    /// <summary>Deals with every cached object, and with changes from now on.</summary>
+    void Start();
+
+    /// <summary>Starts no further run, and cancels those that are on after a while.</summary>
+    Task StopAsync(TimeSpan grace);
+}

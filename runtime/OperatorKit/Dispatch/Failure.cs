@@ -1,0 +1,22 @@
+using OperatorKit.Client;
+using OperatorKit.Queueing;
+
+namespace OperatorKit.Dispatch;
+
+/// <summary>How a failed run is shown and what becomes of its object.</summary>
+/// <param name="Next">What becomes of the object.</param>
+/// <param name="Reason">One CamelCase word for the condition and the Event.</param>
+/// <param name="Message">The text for people.</param>
+internal readonly record struct Failure(NextRun Next, string Reason, string Message)
+{
+    /// <summary>Sorts an exception.</summary>
+    public static Failure Of(Exception exception) => exception switch
+    {
+        TerminalException terminal => new(NextRun.GivenUp, terminal.Reason, terminal.Message),
+        ConflictException => new(NextRun.AtOnce, "Conflict", exception.Message),
+        TimeoutException => new(NextRun.BackOff, "TimedOut", exception.Message),
+        KubernetesException { Status.Reason: { Length: > 0 } reason } => new(NextRun.BackOff, reason, exception.Message),
+        KubernetesException => new(NextRun.BackOff, "ClusterRequestFailed", exception.Message),
+        _ => new(NextRun.BackOff, "HandlerFailed", $"{exception.GetType().Name}: {exception.Message}"),
+    };
+}

@@ -1,0 +1,177 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OperatorKit.Client;
+using OperatorKit.Dispatch;
+using OperatorKit.Eventing;
+using OperatorKit.Health;
+using OperatorKit.Hosting;
+using OperatorKit.Leases;
+using OperatorKit.Metrics;
+using OperatorKit.Watching;
+
+namespace OperatorKit;
+
+/// <summary>A running operator: its caches, its controllers, its lease and its endpoints.</summary>
+public sealed partial class OperatorHost : IAsyncDisposable
+{
+    private readonly OperatorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly OperatorMetrics _metrics = new();
+    private readonly CacheSet _caches;
+    private readonly EventRecorder _events;
+    private readonly OperatorHealth _health;
+    private readonly IReadOnlyList<IController> _controllers;
+    private readonly IReadOnlySet<ResourceDefinition> _handled;
+    private readonly LeaderElection? _election;
+    private readonly CancellationTokenSource _watching = new();
+    private readonly CancellationTokenSource _candidacy = new();
+    private readonly TaskCompletionSource _working = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _informers = Task.CompletedTask;
+    private Task _electing = Task.CompletedTask;
+    private IServer? _server;
+    private int _stopped;
+
+    private OperatorHost(KubernetesClient client, OperatorBuilder builder, OperatorServices given)
+    {
+        _options = given.Options;
+        _time = given.Time;
+        _logger = given.Loggers.CreateLogger("OperatorKit");
+        _caches = new CacheSet(client, _metrics, _time, given.Random, _logger);
+        var identity = OperatorIdentity.Of(_options, given.Random);
+        _events = new EventRecorder(client, _options.Name, identity, _time, given.Random, _logger);
+        var parts = new ControllerParts(client, _caches, _events, _metrics, given, identity);
+        _controllers = [.. builder.Controllers.Select(registration => registration.Build(parts))];
+        _handled = builder.Controllers.Select(static registration => registration.Definition).ToHashSet();
+        _health = new OperatorHealth(_caches.Informers);
+        if (_options.LeaderElection)
+        {
+            var store = new LeaseStore(client, _options.Lease.Namespace ?? client.Connection.Namespace, _options.Lease.Name ?? _options.Name);
+            _election = new LeaderElection(store, identity, _options.Lease, _metrics.LeaderStatus.With(_options.Name), _time, given.Random, _logger);
+        }
+    }
+
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are; null where <see cref="OperatorOptions.HttpPort"/> is.</summary>
+    public Uri? HttpAddress { get; private set; }
+
+    /// <summary>Completes when the controllers work: at the start, or, with leader election, when this replica gets to lead.</summary>
+    public Task Working => _working.Task;
+
+    /// <summary>Starts an operator: lists what it watches, then lets its controllers work.</summary>
+    /// <param name="client">The cluster. The caller disposes it, after the operator.</param>
+    /// <param name="configure">Adds the controllers, as in <c>operators => operators.AddSimpleAppOperator()</c>.</param>
+    /// <param name="options">How to run. Default: all namespaces, no leader election, no endpoints.</param>
+    /// <param name="services">What handlers are made from. Default: nothing.</param>
+    /// <param name="loggers">Where to log. Default: nowhere.</param>
+    /// <param name="time">The clock. Default: the system's.</param>
+    /// <param name="seed">Makes jitter and names repeatable. Default: random.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The operator, its caches filled; stop it by disposing it.</returns>
+    /// <exception cref="OperatorStartException">The cluster lacks a kind or a permission, or does not answer.</exception>
+    public static async Task<OperatorHost> StartAsync(
+        KubernetesClient client,
+        Action<OperatorBuilder> configure,
+        OperatorOptions? options = null,
+        IServiceProvider? services = null,
+        ILoggerFactory? loggers = null,
+        TimeProvider? time = null,
+        int? seed = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(configure);
+        options ??= new OperatorOptions();
+        options.Validate();
+        var builder = new OperatorBuilder();
+        configure(builder);
+        if (builder.Controllers.Count == 0)
+            throw new InvalidOperationException("The operator has no controllers. Add one, as in: operators => operators.AddSimpleAppOperator().");
+        var random = new SharedRandom(seed is { } given ? new Random(given) : new Random());
+        var host = new OperatorHost(
+            client,
+            builder,
+            new OperatorServices(options, services ?? NoServices.Instance, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System, random));
+        try
+        {
+            await host.StartAsync(loggers ?? NullLoggerFactory.Instance, cancellationToken).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops: no new runs, a while for those that are on, then the lease, the watches and the endpoints.</summary>
+    public Task StopAsync() => StopAsync(_options.StopGrace);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(_options.StopGrace).ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task StartAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        if (_options.HttpPort is { } port)
+        {
+            (_server, HttpAddress) = await new HttpEndpoints(_health, _metrics)
+                .StartAsync(port, _options.HttpOnAllAddresses, loggers, cancellationToken).ConfigureAwait(false);
+        }
+
+        _events.Start();
+        _informers = Task.WhenAll(_caches.Informers.Select(informer => Task.Run(() => informer.RunAsync(_watching.Token), CancellationToken.None)));
+        await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
+        if (_election is null)
+            await StartControllersAsync().ConfigureAwait(false);
+        else
+            _electing = Task.Run(() => _election.RunAsync(StartControllersAsync, StopControllersAsync, _candidacy.Token), CancellationToken.None);
+    }
+
+    private Task StartControllersAsync()
+    {
+        foreach (var controller in _controllers)
+        {
+            controller.Start();
+            LogStarted(controller.Name);
+        }
+
+        _working.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    private Task StopControllersAsync(bool onPurpose) =>
+        Task.WhenAll(_controllers.Select(controller => controller.StopAsync(onPurpose ? _options.StopGrace : TimeSpan.Zero)));
+
+    private async Task StopAsync(TimeSpan grace)
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
+        _health.Stopping();
+        await _candidacy.CancelAsync().ConfigureAwait(false);
+        await _electing.ConfigureAwait(false);
+        await Task.WhenAll(_controllers.Select(controller => controller.StopAsync(grace))).ConfigureAwait(false);
+        await _watching.CancelAsync().ConfigureAwait(false);
+        await _informers.ConfigureAwait(false);
+        await _events.DisposeAsync().ConfigureAwait(false);
+        if (_server is not null)
+        {
+            await _server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            _server.Dispose();
+        }
+
+        _metrics.Dispose();
+        _watching.Dispose();
+        _candidacy.Dispose();
+        LogStopped();
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Name} works")]
+    private partial void LogStarted(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The operator has stopped")]
+    private partial void LogStopped();
+}
