@@ -1,0 +1,88 @@
+using OperatorKit.ApiServer.Controllers;
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Authentication;
+
+/// <summary>Answers the kinds of authentication.k8s.io: who am I, whose is this token, and give me one for a service account.</summary>
+internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccountTokens tokens, Store store, TimeProvider clock)
+{
+    private const string Group = "authentication.k8s.io";
+    private const long ShortestLife = 600;
+    private const long LongestLife = 1L << 32;
+
+    public void Install(ApiOperations operations)
+    {
+        operations.Handle(new(Group, "selfsubjectreviews"), null, (_, _, body, request, _) => Answer(ReviewSelf(body!.Value, request.User)));
+        operations.Handle(new(Group, "tokenreviews"), null, (_, _, body, _, _) => Answer(ReviewToken(body!.Value)));
+        operations.Handle(WellKnown.ServiceAccounts, "token", (target, _, body, _, _) => Answer(IssueToken(target, body!.Value)));
+    }
+
+    private static Task<WriteResult> Answer(JsonObject review) => Task.FromResult(new WriteResult(review, Created: true));
+
+    private JsonObject ReviewSelf(JsonObject review, UserInfo user) => review
+        .WithAt(["metadata", "creationTimestamp"], KubernetesTime.Format(clock.GetUtcNow()))
+        .With("status", JsonObject.Of(("userInfo", Describe(user))));
+
+    private JsonObject ReviewToken(JsonObject review)
+    {
+        var token = review.StringAt("spec", "token") ?? "";
+        if (token.Length == 0)
+            throw Failures.BadRequest("token is required for TokenReview in authentication");
+        var wanted = Texts(review.ArrayAt("spec", "audiences"));
+        var status = authenticator.FindToken(token, wanted.Count == 0 ? [ServiceAccountTokens.Issuer] : wanted) is var (user, audiences)
+            ? JsonObject.Of(("authenticated", true), ("user", Describe(user)), ("audiences", JsonArray.Of(audiences.Select(JsonValue.From))))
+            : JsonObject.Of(("user", JsonObject.Empty), ("error", "invalid bearer token"));
+        return (review["metadata"] is JsonObject ? review : review.With("metadata", JsonObject.Empty)).With("status", status);
+    }
+
+    private JsonObject IssueToken(ResourceTarget target, JsonObject body)
+    {
+        var account = store.Find(WellKnown.ServiceAccounts, target.Namespace, target.Name!)?.Value ?? throw Failures.NotFound(WellKnown.ServiceAccounts, target.Name!);
+        var seconds = body.LongAt("spec", "expirationSeconds") ?? 3600;
+        if (seconds is < ShortestLife or > LongestLife)
+        {
+            var limit = seconds < ShortestLife ? "may not specify a duration less than 10 minutes" : "may not specify a duration larger than 2^32 seconds";
+            throw Failures.Invalid(Group, "TokenRequest", "", FieldError.Invalid("spec.expirationSeconds", seconds, limit));
+        }
+
+        var audiences = Texts(body.ArrayAt("spec", "audiences"));
+        if (audiences.Count == 0)
+            audiences = [ServiceAccountTokens.Issuer];
+        var now = clock.GetUtcNow();
+        var expires = now.AddSeconds(seconds);
+        var bound = body.ObjectAt("spec", "boundObjectRef");
+        return JsonObject.Of(
+            ("kind", "TokenRequest"),
+            ("apiVersion", "authentication.k8s.io/v1"),
+            ("metadata", JsonObject.Of(("name", account.Name), ("namespace", account.Namespace), ("uid", account.Uid), ("creationTimestamp", KubernetesTime.Format(now)))),
+            ("spec", JsonObject.Of(
+                ("audiences", JsonArray.Of(audiences.Select(JsonValue.From))),
+                ("expirationSeconds", seconds),
+                ("boundObjectRef", bound is null ? JsonValue.Null : bound))),
+            ("status", JsonObject.Of(
+                ("token", tokens.Issue(account, audiences, expires, bound)),
+                ("expirationTimestamp", KubernetesTime.Format(expires)))));
+    }
+
+    private static JsonObject Describe(UserInfo user)
+    {
+        var info = new JsonObject.Builder { ["username"] = user.Name };
+        if (user.Uid.Length > 0)
+            info["uid"] = user.Uid;
+        info["groups"] = JsonArray.Of(user.Groups.Select(JsonValue.From));
+        if (!user.Extra.IsEmpty)
+        {
+            var extra = new JsonObject.Builder();
+            foreach (var (key, values) in user.Extra)
+                extra[key] = JsonArray.Of(values.Select(JsonValue.From));
+            info["extra"] = extra.Build();
+        }
+
+        return info.Build();
+    }
+
+    private static List<string> Texts(JsonArray? items) => [.. (items ?? JsonArray.Empty).Items.OfType<JsonString>().Select(static item => item.Value)];
+}

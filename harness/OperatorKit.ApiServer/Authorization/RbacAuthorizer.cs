@@ -1,0 +1,78 @@
+using OperatorKit.ApiServer.Controllers;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Authorization;
+
+/// <summary>Whether something is allowed, and why. Nothing is ever denied for a reason: it only lacks one.</summary>
+internal readonly record struct Verdict(bool Allowed, string Reason);
+
+/// <summary>A rule that applies to a user, with the binding that brought it.</summary>
+internal readonly record struct GrantedRule(PolicyRule Rule, string Reason);
+
+/// <summary>
+/// Role-based access control over what is stored right now. See https://kubernetes.io/docs/reference/access-authn-authz/rbac/.
+/// </summary>
+internal sealed class RbacAuthorizer(Store store)
+{
+    private const string Superusers = "system:masters";
+
+    public Verdict Authorize(RequestAttributes request)
+    {
+        if (request.User.Groups.Contains(Superusers))
+            return new(true, "");
+        foreach (var granted in Rules(request.User, request.Namespace))
+        {
+            if (granted.Rule.Allows(request))
+                return new(true, granted.Reason);
+        }
+
+        return new(false, "");
+    }
+
+    /// <summary>Every rule that a user has, cluster-wide and, where one is given, in a namespace.</summary>
+    public IEnumerable<GrantedRule> Rules(UserInfo user, string @namespace)
+    {
+        foreach (var granted in Granted(user, store.Read(WellKnown.ClusterRoleBindings).Objects.In(null), ""))
+            yield return granted;
+        if (@namespace.Length == 0)
+            yield break;
+        foreach (var granted in Granted(user, store.Read(WellKnown.RoleBindings).Objects.In(@namespace), @namespace))
+            yield return granted;
+    }
+
+    /// <summary>The rules of a role that a binding refers to; none when it does not exist.</summary>
+    public IEnumerable<PolicyRule> RulesOf(string kind, string name, string @namespace)
+    {
+        var role = kind == "ClusterRole" ? store.Find(WellKnown.ClusterRoles, null, name) : store.Find(WellKnown.Roles, @namespace, name);
+        return (role?.Value.ArrayAt("rules") ?? JsonArray.Empty).Items.OfType<JsonObject>().Select(PolicyRule.Read);
+    }
+
+    private IEnumerable<GrantedRule> Granted(UserInfo user, IEnumerable<StoredObject> bindings, string @namespace)
+    {
+        foreach (var binding in bindings)
+        {
+            var subject = (binding.Value.ArrayAt("subjects") ?? JsonArray.Empty).Items.OfType<JsonObject>().FirstOrDefault(subject => IsUser(subject, user, @namespace));
+            if (subject is null)
+                continue;
+            var (kind, name) = (binding.Value.StringAt("roleRef", "kind") ?? "", binding.Value.StringAt("roleRef", "name") ?? "");
+            var bindingText = @namespace.Length == 0 ? $"ClusterRoleBinding \"{binding.Name}\"" : $"RoleBinding \"{binding.Name}/{@namespace}\"";
+            var reason = $"RBAC: allowed by {bindingText} of {kind} \"{name}\" to {Describe(subject, @namespace)}";
+            foreach (var rule in RulesOf(kind, name, @namespace))
+                yield return new(rule, reason);
+        }
+    }
+
+    private static bool IsUser(JsonObject subject, UserInfo user, string @namespace) => subject.StringAt("kind") switch
+    {
+        "User" => subject.StringAt("name") == user.Name,
+        "Group" => user.Groups.Contains(subject.StringAt("name") ?? ""),
+        "ServiceAccount" => $"system:serviceaccount:{subject.StringAt("namespace") ?? @namespace}:{subject.StringAt("name")}" == user.Name,
+        _ => false,
+    };
+
+    private static string Describe(JsonObject subject, string @namespace) => subject.StringAt("kind") == "ServiceAccount"
+        ? $"ServiceAccount \"{subject.StringAt("name")}/{subject.StringAt("namespace") ?? @namespace}\""
+        : $"{subject.StringAt("kind")} \"{subject.StringAt("name")}\"";
+}
