@@ -1,8 +1,12 @@
+using OperatorKit.ApiServer.Authentication;
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.GarbageCollection;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Requests;
 using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Workloads;
 using OperatorKit.ApiServer.Workloads.Deployments;
@@ -18,24 +22,41 @@ internal sealed class ControlPlane : IAsyncDisposable
 {
     private readonly ControllerLoop _loop;
     private readonly ApiOperations _operations;
+    private readonly ServiceAccountTokens _tokens;
 
     /// <summary>Before the first write to the store, so that nothing is missed.</summary>
-    public ControlPlane(ApiOperations operations, PendingWork pending, ControllerOptions options)
+    public ControlPlane(ApiOperations operations, PendingWork pending, IdentifierSource identifiers, ControllerOptions options)
     {
         _operations = operations;
+        _tokens = new ServiceAccountTokens(operations.Store, operations.Clock);
+        var authorizer = new RbacAuthorizer(operations.Store);
+        var authenticator = new Authenticator(options.Tokens, _tokens);
+        Access = new GuardedAccess(authenticator, authorizer);
+        new AccessReviews(authorizer).Install(operations);
+        new IdentityReviews(authenticator, _tokens, operations.Store, operations.Clock).Install(operations);
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
+        operations.Admission.Add(new EscalationCheck(authorizer));
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
         _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
+        new Bootstrap(operations.Store, identifiers, operations.Clock).Fill(options);
     }
+
+    /// <summary>Who may do what: for the request pipeline.</summary>
+    public Access Access { get; }
 
     public void Start() => _loop.Start();
 
-    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync();
+        _tokens.Dispose();
+    }
 
     private IEnumerable<IController> Controllers(ControllerOptions options)
     {
+        yield return new RoleAggregation();
         if (options.Namespaces)
         {
             yield return new NamespaceContents(options.RootCertificate);

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.Controllers;
@@ -16,4 +17,7 @@ internal sealed record ControllerOptions
 
     /// <summary>The certificate that each namespace publishes as <c>kube-root-ca.crt</c>, in PEM; may be empty.</summary>
     public string RootCertificate { get; init; } = "";
+
+    /// <summary>The bearer tokens that are known; null lets everybody in as a cluster administrator.</summary>
+    public TokenFile? Tokens { get; init; }
 }

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Metadata;
@@ -5,6 +6,7 @@ using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
 using OperatorKit.ApiServer.Storage;
+using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.Hosting;
 
@@ -17,9 +19,17 @@ internal sealed class ClusterState : IAsyncDisposable
     {
         var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength });
         var registry = new ResourceRegistry([]);
-        Operations = new ApiOperations(store, registry, new IdentifierSource(options.Seed), options.Time) { BookmarkPeriod = options.BookmarkPeriod };
-        _controlPlane = new ControlPlane(Operations, Pending, new ControllerOptions { RootCertificate = rootCertificate });
-        Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), new Access());
+        var identifiers = new IdentifierSource(options.Seed);
+        Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod };
+        var tokens = options.TokenFile is null ? null : TokenFile.Parse(File.ReadAllText(options.TokenFile));
+        FirstToken = tokens?.FirstToken;
+        _controlPlane = new ControlPlane(Operations, Pending, identifiers, new ControllerOptions
+        {
+            RootCertificate = rootCertificate,
+            Tokens = tokens,
+            Workloads = options.Workloads ? new WorkloadOptions() : null,
+        });
+        Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), _controlPlane.Access);
     }
 
     public ApiOperations Operations { get; }
