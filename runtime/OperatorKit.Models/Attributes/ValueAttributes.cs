@@ -1,0 +1,58 @@
+namespace OperatorKit;
+
+/// <summary>The least value of a number; <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> has both ends.</summary>
+/// <param name="value">The bound.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class MinimumAttribute(long value) : Attribute
+{
+    /// <summary>The bound.</summary>
+    public long Value { get; } = value;
+
+    /// <summary>Whether the bound itself is refused. Default: false.</summary>
+    public bool IsExclusive { get; init; }
+}
+
+/// <summary>The greatest value of a number; <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> has both ends.</summary>
+/// <param name="value">The bound.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class MaximumAttribute(long value) : Attribute
+{
+    /// <summary>The bound.</summary>
+    public long Value { get; } = value;
+
+    /// <summary>Whether the bound itself is refused. Default: false.</summary>
+    public bool IsExclusive { get; init; }
+}
+
+/// <summary>A number is a multiple of another.</summary>
+/// <param name="value">The other number.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class MultipleOfAttribute(long value) : Attribute
+{
+    /// <summary>The other number.</summary>
+    public long Value { get; } = value;
+}
+
+/// <summary>An OpenAPI format of a string that its C# type does not say, as in <c>ipv4</c> or <c>hostname</c>.</summary>
+/// <param name="name">The format.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class FormatAttribute(string name) : Attribute
+{
+    /// <summary>The format.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>A member keeps the value that it was given first: it can neither change nor go.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class ImmutableAttribute : Attribute;
+
+/// <summary>
+/// An explicit null is a value of the member, apart from absence (<c>nullable: true</c>). C#'s question mark alone only
+/// says that the member may be absent.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class NullableValueAttribute : Attribute;
+
+/// <summary>Field selectors may select by the member (<c>selectableFields</c>); at most eight a version.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SelectableFieldAttribute : Attribute;

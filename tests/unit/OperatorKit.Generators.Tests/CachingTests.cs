@@ -1,0 +1,113 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using OperatorKit.Generators.Tests.Compiling;
+
+namespace OperatorKit.Generators.Tests;
+
+public sealed class CachingTests
+{
+    private const string Unrelated = "internal static class Unrelated { public const int One = 1; }";
+
+    private static readonly string[] Steps =
+        [TrackingNames.Resources, TrackingNames.Handlers, TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Registrations, TrackingNames.Options, TrackingNames.References];
+
+    [Fact]
+    public void An_unrelated_edit_emits_nothing()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink), ("Unrelated.cs", Unrelated));
+        var again = run.After("Unrelated.cs", Unrelated.Replace("1", "2", StringComparison.Ordinal));
+        foreach (var step in Steps)
+            again.Reasons(step).ShouldAllBe(static r => r == IncrementalStepRunReason.Unchanged || r == IncrementalStepRunReason.Cached, step);
+        Emitted(again).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_comment_inside_a_method_body_emits_nothing()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp));
+        var again = run.After("SimpleApp.cs", Sources.SimpleApp.Replace("Task.FromResult(", "/* fast */ Task.FromResult(", StringComparison.Ordinal));
+        Emitted(again).ShouldBe(0);
+    }
+
+    [Fact]
+    public void An_edit_of_one_record_leaves_the_other_alone()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink));
+        var again = run.After("SimpleApp.cs", Sources.SimpleApp.Replace("nginx:1.27", "nginx:1.28", StringComparison.Ordinal));
+        again.Reasons(TrackingNames.Resources).Count(static r => r == IncrementalStepRunReason.Modified).ShouldBe(1);
+        again.Reasons(TrackingNames.Resources).Count(static r => r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached).ShouldBe(1);
+        again.Source("Samples.SimpleApp.Manifest.g.cs").ShouldContain("nginx:1.28");
+    }
+
+    [Fact]
+    public void An_edit_of_a_nested_record_in_another_file_reaches_the_resource()
+    {
+        var parts = Sources.SimpleApp.Split("/// <summary>What runs.</summary>");
+        var status = "using OperatorKit; using OperatorKit.Models; namespace Samples;" + parts[1];
+        var run = GeneratorRun.Of(("SimpleApp.cs", parts[0]), ("Status.cs", status));
+        var again = run.After("Status.cs", status.Replace("ReadyReplicas", "ReadyPods", StringComparison.Ordinal));
+        again.Reasons(TrackingNames.Resources).ShouldBe([IncrementalStepRunReason.Modified]);
+        again.Source("Samples.SimpleApp.Manifest.g.cs").ShouldContain("readyPods");
+    }
+
+    [Fact]
+    public void Models_hold_no_symbols()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink));
+        foreach (var step in Steps)
+        {
+            foreach (var output in run.Result.TrackedSteps[step].SelectMany(static s => s.Outputs))
+                CompilerTypesIn(output.Value).ShouldBeEmpty(step);
+        }
+    }
+
+    [Fact]
+    public void A_model_with_a_symbol_is_found_out()
+    {
+        var run = GeneratorRun.NewDriver(new SymbolInPipeline().AsSourceGenerator()).RunGenerators(GeneratorRun.Compile(("SimpleApp.cs", Sources.SimpleApp)));
+        var outputs = run.GetRunResult().Results.Single().TrackedSteps["Bad"].SelectMany(static s => s.Outputs);
+        outputs.SelectMany(static o => CompilerTypesIn(o.Value)).ShouldNotBeEmpty();
+    }
+
+    private static int Emitted(GeneratorRun run) => run.Result.TrackedOutputSteps.SelectMany(static s => s.Value).SelectMany(static s => s.Outputs)
+        .Count(static o => o.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+
+    /// <summary>What of the compiler an object reaches through its fields.</summary>
+    private static IEnumerable<object> CompilerTypesIn(object? value)
+    {
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<object?>([value]);
+        while (open.TryPop(out var next))
+        {
+            if (next is null or string || next.GetType().IsPrimitive || next.GetType().IsEnum || (!next.GetType().IsValueType && !seen.Add(next)))
+                continue;
+            if (next is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or AttributeData)
+            {
+                yield return next;
+                continue;
+            }
+
+            if (next is IEnumerable items)
+            {
+                foreach (var item in items)
+                    open.Push(item);
+                continue;
+            }
+
+            foreach (var field in next.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+                open.Push(field.GetValue(next));
+        }
+    }
+
+    private sealed class SymbolInPipeline : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context)
+        {
+            var symbols = context.SyntaxProvider
+                .ForAttributeWithMetadataName("OperatorKit.KubernetesResourceAttribute", static (_, _) => true, static (c, _) => Tuple.Create(c.TargetSymbol))
+                .WithTrackingName("Bad");
+            context.RegisterSourceOutput(symbols, static (_, _) => { });
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using OperatorKit.Generators.Tests.Compiling;
+
+namespace OperatorKit.Generators.Tests;
+
+public sealed class OutputTests
+{
+    public static TheoryData<string, string> Records => new() { { "SimpleApp", Sources.SimpleApp }, { "KitchenSink", Sources.KitchenSink } };
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Emitted_code_compiles_without_a_warning(string name, string source)
+    {
+        var run = GeneratorRun.Of((name + ".cs", source));
+        run.Warnings().ShouldBeEmpty();
+        run.Result.GeneratedSources.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Emitted_code_is_what_it_was(string name, string source)
+    {
+        foreach (var file in GeneratorRun.Of((name + ".cs", source)).Result.GeneratedSources)
+            Golden.Verify(file.SourceText.ToString(), $"{name}/{file.HintName}.txt");
+    }
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Manifests_are_what_they_were(string name, string source)
+    {
+        foreach (var (file, text) in GeneratorRun.Of((name + ".cs", source)).Manifests())
+            Golden.Verify(text, $"{name}/{file}");
+    }
+
+    [Fact]
+    public void A_record_in_the_global_namespace_compiles()
+    {
+        var run = GeneratorRun.Of(Sources.SimpleApp.Replace("namespace Samples;", "", StringComparison.Ordinal));
+        run.Warnings().ShouldBeEmpty();
+        run.Output.GetTypeByMetadataName("SimpleAppClient").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_internal_record_makes_internal_code()
+    {
+        var run = GeneratorRun.Of(Sources.SimpleApp.Replace("public sealed", "internal sealed", StringComparison.Ordinal));
+        run.Warnings().ShouldBeEmpty();
+        run.Output.GetTypeByMetadataName("Samples.SimpleAppClient")!.DeclaredAccessibility.ShouldBe(Microsoft.CodeAnalysis.Accessibility.Internal);
+    }
+
+    [Fact]
+    public void A_record_without_a_status_and_of_the_cluster_compiles()
+    {
+        var run = GeneratorRun.Of("""
+            using OperatorKit;
+            [KubernetesResource("example.com", "v1", Scope = ResourceScope.Cluster)]
+            public sealed partial record Zone : CustomResource<ZoneSpec>;
+            public sealed record ZoneSpec { public string? Name { get; init; } }
+            public sealed class ZoneOperator : ZoneHandler
+            {
+                public override Task OnCreateAsync(Zone zone, ZoneContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+            """);
+        run.Warnings().ShouldBeEmpty();
+        run.Manifests()["crds/example.com_zones.yaml"].ShouldContain("scope: Cluster");
+    }
+
+    [Fact]
+    public void Two_versions_make_one_definition()
+    {
+        var run = GeneratorRun.Of("""
+            using OperatorKit;
+            namespace V1
+            {
+                [KubernetesResource("example.com", "v1")]
+                public sealed partial record Thing : CustomResource<ThingSpec>;
+                public sealed record ThingSpec { public string? Name { get; init; } }
+            }
+
+            namespace V1Alpha1
+            {
+                [KubernetesResource("example.com", "v1alpha1", Storage = false), Obsolete("Use v1.")]
+                public sealed partial record Thing : CustomResource<ThingSpec>;
+                public sealed record ThingSpec { public string? Title { get; init; } }
+            }
+            """);
+        run.Warnings().ShouldBeEmpty();
+        var definition = run.Manifests().ShouldHaveSingleItem().Value;
+        definition.ShouldContain("deprecationWarning: Use v1.");
+        definition.ShouldContain("name: v1alpha1");
+    }
+
+    [Fact]
+    public void The_order_of_files_does_not_matter()
+    {
+        var record = ("A.cs", Sources.SimpleApp);
+        var other = ("B.cs", Sources.KitchenSink);
+        var one = GeneratorRun.Of(record, other).Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+        var two = GeneratorRun.Of(other, record).Result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+        foreach (var (name, text) in one.Where(static f => f.Key is not "ResourceJsonResolver.g.cs"))
+            two[name].ShouldBe(text, name);
+    }
+
+    [Fact]
+    public void Properties_of_the_build_name_the_operator()
+    {
+        var manifests = GeneratorRun.With(Sources.SimpleApp, ("OperatorKitName", "shop"), ("OperatorKitNamespace", "prod"), ("OperatorKitImage", "registry.example.com/shop:2")).Manifests();
+        manifests["deployment.yaml"].ShouldContain("image: registry.example.com/shop:2");
+        manifests["rbac.yaml"].ShouldContain("namespace: prod");
+    }
+
+    [Fact]
+    public void Without_a_delete_handler_there_is_no_right_to_set_finalizers()
+    {
+        GeneratorRun.Of(Sources.SimpleApp).Manifests()["rbac.yaml"].ShouldContain("""
+              - simpleapps
+              verbs:
+              - get
+              - list
+              - watch
+
+            """.ReplaceLineEndings("\n"));
+    }
+}
