@@ -11,6 +11,9 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
 
     public static Representation Plain { get; } = new(BodyFormat.Json, ObjectForm.Whole, Pretty: false);
 
+    /// <summary>The version of the Table kind that is asked for.</summary>
+    public string TableVersion { get; init; } = "v1";
+
     public string ContentType => Format == BodyFormat.Yaml ? "application/yaml" : "application/json";
 
     /// <summary>Chooses the first clause of the Accept header that can be served.</summary>
@@ -30,7 +33,7 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
                 _ => null,
             };
             if (format is { } chosen && FormOf(clause) is { } form)
-                return new Representation(chosen, form, pretty);
+                return new Representation(chosen, form, pretty) { TableVersion = clause.Version ?? "v1" };
         }
 
         throw Refusal(clauses, custom, isList);

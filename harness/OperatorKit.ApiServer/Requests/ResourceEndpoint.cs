@@ -70,7 +70,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         var representation = Negotiate(context, target, isList: true);
         var options = QueryOptions.List(context.Request.Query, isWatch: true);
         var events = operations.WatchAsync(target, options, context.RequestAborted);
-        await WatchWriter.WriteAsync(context, target, events, representation).ConfigureAwait(false);
+        await WatchWriter.WriteAsync(context, target, events, representation, operations.Clock).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(HttpContext context, ResourceTarget target, UserInfo user)
@@ -160,36 +160,39 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         return representation;
     }
 
-    private static Task WriteResultAsync(HttpContext context, ResourceTarget target, RequestContext request, WriteResult result, Representation representation)
+    private Task WriteResultAsync(HttpContext context, ResourceTarget target, RequestContext request, WriteResult result, Representation representation)
     {
         foreach (var warning in request.Warnings)
             AddWarning(context, warning);
         return WriteAsync(context, result.Created ? 201 : 200, target, result.Object, representation);
     }
 
-    private static Task WriteAsync(HttpContext context, int code, ResourceTarget target, JsonObject obj, Representation representation)
+    private Task WriteAsync(HttpContext context, int code, ResourceTarget target, JsonObject obj, Representation representation)
     {
         // A Status is always shown as it is.
         var shown = obj.StringAt("kind") == "Status" ? obj : representation.Form switch
         {
             ObjectForm.Metadata => PartialMetadata.Of(obj),
-            ObjectForm.Table => TableForm.Of(target, [obj], TableForm.Metadata(obj), context.Request.Query["includeObject"].ToString()),
+            ObjectForm.Table => Rows(context, target, [obj], TableForm.Metadata(obj), representation),
             _ => obj,
         };
         return ResponseWriter.ObjectAsync(context, code, shown, representation);
     }
 
-    private static Task WriteListAsync(HttpContext context, ResourceTarget target, ListResult list, Representation representation)
+    private Task WriteListAsync(HttpContext context, ResourceTarget target, ListResult list, Representation representation)
     {
         var metadata = ListForm.Metadata(target, list);
         var shown = representation.Form switch
         {
             ObjectForm.MetadataList => PartialMetadata.ListOf(metadata, list.Items),
-            ObjectForm.Table => TableForm.Of(target, list.Items, metadata, context.Request.Query["includeObject"].ToString()),
+            ObjectForm.Table => Rows(context, target, list.Items, metadata, representation),
             _ => ListForm.Of(target, metadata, list.Items),
         };
         return ResponseWriter.ObjectAsync(context, 200, shown, representation);
     }
+
+    private JsonObject Rows(HttpContext context, ResourceTarget target, IReadOnlyList<JsonObject> objects, JsonObject metadata, Representation representation) =>
+        TableForm.Of(target, objects, metadata, context.Request.Query["includeObject"].ToString(), representation.TableVersion, operations.Clock.GetUtcNow());
 
     private static void AddWarning(HttpContext context, string text) => context.Response.Headers.Append("Warning", $"299 - {GoQuoted.Of(text)}");
 

@@ -13,14 +13,14 @@ internal static class WatchWriter
     // Only objects that watchers still hold on to stay in here.
     private static readonly ConditionalWeakTable<JsonObject, byte[]> Encoded = [];
 
-    public static async Task WriteAsync(HttpContext context, ResourceTarget target, IAsyncEnumerable<WatchEvent> events, Representation representation)
+    public static async Task WriteAsync(HttpContext context, ResourceTarget target, IAsyncEnumerable<WatchEvent> events, Representation representation, TimeProvider clock)
     {
         var response = context.Response;
         response.StatusCode = 200;
         response.ContentType = "application/json";
         await response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        var rows = new RowForm(target, representation.Form, context.Request.Query["includeObject"].ToString());
+        var rows = new RowForm(target, representation, context.Request.Query["includeObject"].ToString(), clock);
         var enumerator = events.GetAsyncEnumerator(context.RequestAborted);
         await using (enumerator.ConfigureAwait(false))
         {
@@ -49,7 +49,7 @@ internal static class WatchWriter
     }
 
     /// <summary>The form of the objects of one stream.</summary>
-    private sealed class RowForm(ResourceTarget target, ObjectForm form, string includeObject)
+    private sealed class RowForm(ResourceTarget target, Representation representation, string includeObject, TimeProvider clock)
     {
         private bool _columnsSent;
 
@@ -57,12 +57,12 @@ internal static class WatchWriter
         {
             if (change.Type == "ERROR")
                 return JsonText.ToUtf8(change.Object);
-            switch (form)
+            switch (representation.Form)
             {
                 case ObjectForm.Metadata or ObjectForm.MetadataList:
                     return JsonText.ToUtf8(PartialMetadata.Of(change.Object));
                 case ObjectForm.Table:
-                    var table = TableForm.Of(target, [change.Object], TableForm.Metadata(change.Object), includeObject);
+                    var table = TableForm.Of(target, [change.Object], TableForm.Metadata(change.Object), includeObject, representation.TableVersion, clock.GetUtcNow());
                     if (_columnsSent)
                         table = table.With("columnDefinitions", JsonValue.Null);
                     _columnsSent = true;

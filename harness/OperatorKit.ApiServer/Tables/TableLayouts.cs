@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using OperatorKit.ApiServer.Registry;
+
+namespace OperatorKit.ApiServer.Tables;
+
+/// <summary>Finds the columns of a kind.</summary>
+internal static class TableLayouts
+{
+    private static readonly ConditionalWeakTable<ResourceVersion, TableLayout> Custom = [];
+
+    public static TableLayout For(ResourceType type, ResourceVersion version) => type.IsCustom
+        ? Custom.GetValue(version, static key => CustomColumns.Layout(key.PrinterColumns))
+        : BuiltIn(type.Group, type.Kind);
+
+    private static TableLayout BuiltIn(string group, string kind) => (group, kind) switch
+    {
+        ("", "Pod") => PodColumns.Layout,
+        ("", "Service") => NetworkColumns.Service,
+        ("", "Endpoints") => NetworkColumns.Endpoints,
+        ("", "ReplicationController") => WorkloadColumns.ReplicationController,
+        ("", "PodTemplate") => WorkloadColumns.PodTemplate,
+        ("", "Namespace") => ClusterColumns.Namespace,
+        ("", "ConfigMap") => ClusterColumns.ConfigMap,
+        ("", "Secret") => ClusterColumns.Secret,
+        ("", "ServiceAccount") => ClusterColumns.NameAndAge,
+        ("", "Node") => ClusterColumns.Node,
+        ("", "ResourceQuota") => ClusterColumns.ResourceQuota,
+        ("", "PersistentVolume") => StorageColumns.PersistentVolume,
+        ("", "PersistentVolumeClaim") => StorageColumns.PersistentVolumeClaim,
+        ("" or "events.k8s.io", "Event") => ClusterColumns.Event,
+        ("apps", "Deployment") => WorkloadColumns.Deployment,
+        ("apps", "ReplicaSet") => WorkloadColumns.ReplicaSet,
+        ("apps", "StatefulSet") => WorkloadColumns.StatefulSet,
+        ("apps", "DaemonSet") => WorkloadColumns.DaemonSet,
+        ("apps", "ControllerRevision") => WorkloadColumns.ControllerRevision,
+        ("batch", "Job") => WorkloadColumns.Job,
+        ("batch", "CronJob") => WorkloadColumns.CronJob,
+        ("autoscaling", "HorizontalPodAutoscaler") => ClusterColumns.Autoscaler,
+        ("policy", "PodDisruptionBudget") => WorkloadColumns.PodDisruptionBudget,
+        ("coordination.k8s.io", "Lease") => ClusterColumns.Lease,
+        ("discovery.k8s.io", "EndpointSlice") => NetworkColumns.EndpointSlice,
+        ("networking.k8s.io", "Ingress") => NetworkColumns.Ingress,
+        ("networking.k8s.io", "IngressClass") => NetworkColumns.IngressClass,
+        ("networking.k8s.io", "NetworkPolicy") => NetworkColumns.NetworkPolicy,
+        ("storage.k8s.io", "StorageClass") => StorageColumns.StorageClass,
+        ("storage.k8s.io", "VolumeAttachment") => StorageColumns.VolumeAttachment,
+        ("rbac.authorization.k8s.io", "RoleBinding" or "ClusterRoleBinding") => ClusterColumns.RoleBinding,
+        ("admissionregistration.k8s.io", "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration") => ClusterColumns.Webhooks,
+        ("scheduling.k8s.io", "PriorityClass") => ClusterColumns.PriorityClass,
+        ("node.k8s.io", "RuntimeClass") => ClusterColumns.RuntimeClass,
+        _ => ClusterColumns.Generic,
+    };
+}
