@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using OperatorKit.ApiServer.BuiltIns.Defaults;
 using OperatorKit.ApiServer.BuiltIns.Strategies;
 using OperatorKit.ApiServer.BuiltIns.Validation;
+using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.BuiltIns;
 
@@ -134,6 +136,9 @@ internal static class BuiltInTraits
             Default = BuiltInDefaults.Of(group, kind),
             PrepareForCreate = strategy.Create,
             PrepareForUpdate = strategy.Update,
+            BeginDeletion = name == "namespaces" ? NamespaceDeletion.Begin : null,
+            StaysWhenDeleted = name == "namespaces" ? NamespaceDeletion.Stays : null,
+            GracePeriod = name == "pods" ? PodTermination.GracePeriod : null,
             Validate = BuiltInValidation.Of(group, kind),
             Warn = null,
         };

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Authentication;
+using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Metadata;
@@ -18,7 +19,7 @@ internal sealed class ClusterState : IAsyncDisposable
     public ClusterState(ApiServerOptions options, string rootCertificate)
     {
         var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength });
-        var registry = new ResourceRegistry([]);
+        var registry = new ResourceRegistry(BuiltInResources.All);
         var identifiers = new IdentifierSource(options.Seed);
         Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod };
         var tokens = options.TokenFile is null ? null : TokenFile.Parse(File.ReadAllText(options.TokenFile));

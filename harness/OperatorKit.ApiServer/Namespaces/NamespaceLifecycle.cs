@@ -17,11 +17,17 @@ internal sealed class NamespaceLifecycle(Store store) : IAdmission
     public ValueTask<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var target = request.Target;
-        if (request.Operation == "DELETE" && target.Type.Resource == WellKnown.Namespaces && Immortal.Contains(target.Name))
-            throw Failures.Forbidden(WellKnown.Namespaces, target.Name!, "this namespace may not be deleted");
         if (request.Operation == "CREATE" && target.Subresource is null && target.Type.Namespaced && !target.Type.Traits.Virtual)
             RequireLive(target, request.Object);
         return new(request.Object);
+    }
+
+    public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var target = request.Target;
+        if (request.Operation == "DELETE" && target.Type.Resource == WellKnown.Namespaces && Immortal.Contains(target.Name))
+            throw Failures.Forbidden(WellKnown.Namespaces, target.Name!, "this namespace may not be deleted");
+        return ValueTask.CompletedTask;
     }
 
     private void RequireLive(ResourceTarget target, JsonObject? value)
