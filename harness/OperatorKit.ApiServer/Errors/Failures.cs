@@ -48,6 +48,9 @@ internal static class Failures
             causes is null ? details : details.With("causes", causes));
     }
 
+    public static StatusException Terminating(GroupResource resource, string name) =>
+        Forbidden(resource, name, "create not allowed while custom resource definition is terminating");
+
     public static StatusException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
     public static StatusException MethodNotAllowed() =>

@@ -40,7 +40,7 @@ public sealed class ApiServer : IAsyncDisposable
         {
             if (options.Listen)
                 listener = await HttpListener.StartAsync(options.Address, options.Port, certificate, cluster.Pipeline.HandleAsync, cancellationToken).ConfigureAwait(false);
-            await cluster.StartAsync(cancellationToken).ConfigureAwait(false);
+            cluster.Start();
             return new ApiServer(cluster, listener, certificate);
         }
         catch

@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Controllers;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
@@ -15,11 +16,12 @@ namespace OperatorKit.ApiServer.Hosting;
 internal sealed class ClusterState : IAsyncDisposable
 {
     private readonly ControlPlane _controlPlane;
+    private readonly DefinitionController _definitions;
 
     public ClusterState(ApiServerOptions options, string rootCertificate)
     {
         var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength });
-        var registry = new ResourceRegistry(BuiltInResources.All);
+        var registry = new ResourceRegistry([.. BuiltInResources.All.Select(DefinitionTraits.Extend)]);
         var identifiers = new IdentifierSource(options.Seed);
         Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod };
         var tokens = options.TokenFile is null ? null : TokenFile.Parse(File.ReadAllText(options.TokenFile));
@@ -30,6 +32,7 @@ internal sealed class ClusterState : IAsyncDisposable
             Tokens = tokens,
             Workloads = options.Workloads ? new WorkloadOptions() : null,
         });
+        _definitions = new DefinitionController(Operations, Pending);
         Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), _controlPlane.Access);
     }
 
@@ -41,11 +44,15 @@ internal sealed class ClusterState : IAsyncDisposable
 
     public string? FirstToken { get; }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public void Start()
     {
         _controlPlane.Start();
-        return Task.CompletedTask;
+        _definitions.Start();
     }
 
-    public ValueTask DisposeAsync() => _controlPlane.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _definitions.DisposeAsync().ConfigureAwait(false);
+        await _controlPlane.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed partial class ApiOperations
     {
         var (type, version) = (target.Type, target.Version);
         if (type.Origin is { Terminating: true })
-            throw new StatusException(405, "MethodNotAllowed", "create not allowed while custom resource definition is terminating", Failures.Forbidden(type.Resource, "", "").Details);
+            throw Failures.Terminating(type.Resource, obj.StringAt("metadata", "name") ?? "");
         obj = MetadataPreparation.Wipe(obj);
         if (target.Namespace is { } ns)
             obj = obj.WithAt(["metadata", "namespace"], ns);

@@ -24,15 +24,15 @@ internal static class FieldOwnership
         BuiltIn = !target.Type.IsCustom,
         Time = clock.GetUtcNow(),
         ResetFields = ResetFields.For(target.Type, target.Version, target.Subresource),
-        Convert = (obj, apiVersion) => InVersion(target, obj, apiVersion),
+        Convert = (obj, apiVersion) => Converted(target, obj, apiVersion),
     };
 
-    private static VersionedObject? InVersion(ResourceTarget target, JsonObject obj, string apiVersion)
+    private static VersionedObject? Converted(ResourceTarget target, JsonObject obj, string apiVersion)
     {
         foreach (var version in target.Type.Versions)
         {
             if (target.Type.ApiVersion(version) == apiVersion)
-                return new VersionedObject(obj.With("apiVersion", apiVersion), version.Schema);
+                return new VersionedObject(ObjectSchemas.Refit(target.Type, version, obj.With("apiVersion", apiVersion)), version.Schema);
         }
 
         return null;

@@ -10,18 +10,19 @@ namespace OperatorKit.ApiServer.Operations;
 internal static class ObjectSchemas
 {
     /// <summary>The body as an object of the target's kind: unknown fields are gone, and reported as the request asks.</summary>
-    public static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request)
-    {
-        var decoded = Read(target, Stamped(target, body.Value));
-        var problems = target.Type.IsCustom
-            ? body.DuplicateFields.Select(Duplicate).Concat(decoded.UnknownFields.Select(Unknown))
-            : decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate));
-        Report(target, request, [.. problems.Distinct(StringComparer.Ordinal)]);
-        return decoded.Value;
-    }
+    /// <exception cref="StatusException">400: it cannot be read as one.</exception>
+    public static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request) => Decode(
+        target,
+        body,
+        request,
+        problem => Failures.BadRequest($"{target.Type.Kind} in version \"{target.Version.Name}\" cannot be handled as a {target.Type.Kind}: {problem}"));
 
-    /// <summary>As <see cref="Decode"/> for the outcome of a patch, where errors are those of the patch.</summary>
-    public static JsonObject DecodePatched(ResourceTarget target, RequestBody body, RequestContext request) => Decode(target, body, request);
+    /// <summary>As <see cref="Decode(ResourceTarget, RequestBody, RequestContext)"/> for the outcome of a patch: it is the patch that is wrong.</summary>
+    public static JsonObject DecodePatched(ResourceTarget target, RequestBody body, RequestContext request) => Decode(
+        target,
+        body,
+        request,
+        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", body.Value.ToString(), problem)));
 
     /// <summary>The object with every default in place.</summary>
     public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
@@ -33,35 +34,49 @@ internal static class ObjectSchemas
         return TypedDecoder.Decode(obj, version.Schema).Value;
     }
 
+    /// <summary>A custom resource as its schema is now, whatever it was when the object was written.</summary>
+    public static JsonObject Refit(ResourceType type, ResourceVersion version, JsonObject obj) =>
+        type.IsCustom ? CustomResourceSchema.Complete(CustomResourceSchema.Decode(obj, version.Schema).Value, version.Schema) : obj;
+
     /// <summary>Everything that is wrong with the content; the old object is there on update.</summary>
     public static IEnumerable<FieldError> Validate(ResourceType type, ResourceVersion version, JsonObject obj, JsonObject? old) => type.IsCustom
         ? CustomResourceSchema.Validate(obj, old, version.Schema)
         : type.Traits.Validate?.Invoke(obj, old) ?? [];
 
-    private static DecodedObject Read(ResourceTarget target, JsonObject obj)
+    private static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request, Func<string, StatusException> refusal)
     {
         try
         {
-            return target.Type.IsCustom ? CustomResourceSchema.Decode(obj, target.Version.Schema) : TypedDecoder.Decode(obj, target.Version.Schema);
+            RequireKind(target, body.Value);
+            var obj = Stamped(target, body.Value);
+            var decoded = target.Type.IsCustom ? CustomResourceSchema.Decode(obj, target.Version.Schema) : TypedDecoder.Decode(obj, target.Version.Schema);
+            var problems = target.Type.IsCustom
+                ? body.DuplicateFields.Select(Duplicate).Concat(decoded.UnknownFields.Select(Unknown))
+                : decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate));
+            Report(request, [.. problems.Distinct(StringComparer.Ordinal)], refusal);
+            return decoded.Value;
         }
-        catch (DecodingException error)
+        catch (DecodingException e)
         {
-            throw CannotHandle(target, error.Message);
+            throw refusal(e.Message);
         }
     }
 
-    private static void Report(ResourceTarget target, RequestContext request, string[] problems)
+    private static void RequireKind(ResourceTarget target, JsonObject obj)
+    {
+        if (target.Type.IsCustom && obj.StringAt("kind") is { } kind && kind != target.Type.Kind)
+            throw Failures.Invalid(target.Type.Group, kind, obj.StringAt("metadata", "name") ?? "", FieldError.Invalid("kind", kind, $"must be {target.Type.Kind}"));
+    }
+
+    private static void Report(RequestContext request, string[] problems, Func<string, StatusException> refusal)
     {
         if (problems.Length == 0 || request.FieldValidation == FieldValidation.Ignore)
             return;
         if (request.FieldValidation == FieldValidation.Strict)
-            throw CannotHandle(target, $"strict decoding error: {string.Join(", ", problems)}");
+            throw refusal($"strict decoding error: {string.Join(", ", problems)}");
         foreach (var problem in problems)
             request.Warn(problem);
     }
-
-    private static StatusException CannotHandle(ResourceTarget target, string why) =>
-        Failures.BadRequest($"{target.Type.Kind} in version \"{target.Version.Name}\" cannot be handled as a {target.Type.Kind}: {why}");
 
     private static string Unknown(string path) => $"unknown field \"{path}\"";
 

@@ -14,13 +14,9 @@ internal static class VersionConversion
             return stored.As(version, view.FromStorage);
         if (stored.WrittenAs == (object)version)
             return stored.Value;
-        return stored.As(version, value => Processed(type, version, value.With("apiVersion", apiVersion)));
+        return stored.As(version, value => ObjectSchemas.Refit(type, version, value.With("apiVersion", apiVersion)));
     }
 
     public static JsonObject ToStorage(ResourceType type, JsonObject obj) =>
         type.Traits.View is { } view ? view.ToStorage(obj) : obj.With("apiVersion", type.ApiVersion(type.StorageVersion));
-
-    // The definition may have changed since the object was written: reading prunes and fills in by the current schema.
-    private static JsonObject Processed(ResourceType type, ResourceVersion version, JsonObject obj) =>
-        type.IsCustom ? ObjectSchemas.Complete(type, version, obj) : obj;
 }
