@@ -23,6 +23,13 @@ internal static class KnownTypes
         _ => null,
     };
 
+    /// <summary>The JSON name of a member of a built-in type whose C# name had to differ, as in <c>NamespaceProperty</c>.</summary>
+    public static string? JsonName(IPropertySymbol property)
+        => property.Name.EndsWith("Property", System.StringComparison.Ordinal)
+            && property.ContainingType.FullName().StartsWith("OperatorKit.Models.V", System.StringComparison.Ordinal)
+                ? Naming.JsonName(property.Name.Substring(0, property.Name.Length - "Property".Length))
+                : null;
+
     /// <summary>The limits of metav1.Condition, as the API conventions have them.</summary>
     private static TypeSchema Condition(TypeSchema schema) => schema with
     {

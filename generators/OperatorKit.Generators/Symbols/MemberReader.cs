@@ -78,6 +78,7 @@ internal sealed class MemberReader(TypeReader types)
         if (types.Read(property.Type, property.Name, location) is not { } value)
             return null;
 
+        CheckItems(property, value, location);
         types.Locations[(TypeReader.CSharpName(type), property.Name)] = location;
         var attributes = property.GetAttributes().AddRange(parameter?.GetAttributes() ?? []);
         var constraints = new ConstraintReader(types, property.Name, location).Read(attributes, value);
@@ -93,9 +94,7 @@ internal sealed class MemberReader(TypeReader types)
             HasInitializer = initializer is not null || fallback.IsOptional,
             IsRequired = IsRequired(type, property, value, fallback, attributes),
             Default = fallback.Value,
-            Description = KnownTypes.Description(property)
-                ?? Documentation.Summary(property, types.CancellationToken)
-                ?? (parameter is null ? null : Documentation.Parameter(type, parameter.Name, types.CancellationToken)),
+            Description = DescriptionOf(type, property, parameter),
             Constraints = constraints.Own with { Example = constraints.Own.Example ?? Example(property) },
             ItemConstraints = constraints.Items,
             IsObsolete = property.HasAttribute("System.ObsoleteAttribute"),
@@ -153,7 +152,36 @@ internal sealed class MemberReader(TypeReader types)
         => property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
 
     private static string JsonNameOf(IPropertySymbol property)
-        => property.Attribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string ?? Naming.JsonName(property.Name);
+        => property.Attribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string
+            ?? KnownTypes.JsonName(property)
+            ?? Naming.JsonName(property.Name);
+
+    /// <summary>Items of sets are compared as a whole, items of lists with keys by their keys, which therefore have to be there.</summary>
+    private void CheckItems(IPropertySymbol property, TypeRef value, Location? location)
+    {
+        if (value.Item is not { Shape: Shape.Record } item || types.Type(item.Name) is not { } type)
+            return;
+        if (value.Shape == Shape.Set && !type.IsAtomic)
+            types.Report(MemberTypeRule.Descriptor, location, property.Name, property.Type.ToDisplayString(), $"items of a set are scalars or [Atomic] records: use a list and mark the [Key] of {type.Name}");
+        foreach (var key in type.Members.Where(m => type.Keys.Contains(m.JsonName)))
+        {
+            if (Shapes.IsImmutable(key.Type.Shape) && (key.IsRequired || key.Default is not null))
+                continue;
+            var problem = Shapes.IsImmutable(key.Type.Shape) ? "that member may be missing: make it required, or give it an initialiser" : "that member is not a scalar";
+            types.Report(ListKeyRule.Descriptor, location, property.Name, key.Name, problem);
+        }
+    }
+
+    private string? DescriptionOf(INamedTypeSymbol type, IPropertySymbol property, IParameterSymbol? parameter)
+    {
+        var text = KnownTypes.Description(property)
+            ?? Documentation.Summary(property, types.CancellationToken)
+            ?? (parameter is null ? null : Documentation.Parameter(type, parameter.Name, types.CancellationToken));
+        if (property.Attribute("System.ObsoleteAttribute") is not { } obsolete)
+            return text;
+        var deprecated = "Deprecated" + (obsolete.Argument(0) is string reason ? ": " + reason : ".");
+        return text is null ? deprecated : text + "\n\n" + deprecated;
+    }
 
     private Manifests.Node? Example(IPropertySymbol property)
         => Documentation.Example(property, types.CancellationToken) is { } text && property.Type.SpecialType == SpecialType.System_String ? (Manifests.Node)text : null;

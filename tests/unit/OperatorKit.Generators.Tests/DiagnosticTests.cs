@@ -1,0 +1,137 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OperatorKit.Generators.Diagnostics.Rules;
+using OperatorKit.Generators.Tests.Compiling;
+
+namespace OperatorKit.Generators.Tests;
+
+public sealed class DiagnosticTests
+{
+    /// <summary>A rule, source that breaks it at the mark, and source that nearly does.</summary>
+    public static TheoryData<string, string, string> Cases => new()
+    {
+        { "OPK0001", Record("public partial record [|Thing|] : CustomResource<ThingSpec>;"), Record("internal sealed partial record Thing : CustomResource<ThingSpec>;") },
+        { "OPK0001", Record("public sealed record [|Thing|] : CustomResource<ThingSpec>;"), Record("public sealed partial record Thing : CustomResource<ThingSpec>;") },
+        { "OPK0001", "public static class Outer { " + Record("public sealed partial record [|Thing|] : CustomResource<ThingSpec>;") + " }", Record("public sealed partial record Thing : CustomResource<ThingSpec>;") },
+        { "OPK0002", Record("public sealed partial record [|Thing|];"), Record("public sealed partial record Thing : CustomResource<ThingSpec>;") },
+        { "OPK0003", Resource("[|KubernetesResource(\"\", \"v1\")|]"), Resource("KubernetesResource(\"example.com\", \"v1\")") },
+        { "OPK0003", Resource("[|KubernetesResource(\"example\", \"v1\")|]"), Resource("KubernetesResource(\"1.example\", \"v1\")") },
+        { "OPK0004", Resource("[|KubernetesResource(\"example.com\", \"\")|]"), Resource("KubernetesResource(\"example.com\", \"v1alpha1\")") },
+        { "OPK0004", Resource("[|KubernetesResource(\"example.com\", \"V1\")|]"), Resource("KubernetesResource(\"example.com\", \"v1-beta\")") },
+        { "OPK0005", Resource("[|KubernetesResource(\"example.com\", \"v1\", Plural = \"Things\")|]"), Resource("KubernetesResource(\"example.com\", \"v1\", Plural = \"thingies\")") },
+        { "OPK0005", Resource("[|KubernetesResource(\"example.com\", \"v1\", ShortNames = [\"t t\"])|]"), Resource("KubernetesResource(\"example.com\", \"v1\", ShortNames = [\"tt\"])") },
+        { "OPK0006", Versions("true"), Versions("false").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) },
+        { "OPK0007", Analysis.Spec("public object? [|Any|] { get; init; }"), Analysis.Spec("public System.Text.Json.JsonElement? Any { get; init; }") },
+        { "OPK0007", Analysis.Spec("public System.IO.Stream? [|Stream|] { get; init; }"), Analysis.Spec("public byte[]? Stream { get; init; }") },
+        { "OPK0007", Analysis.Spec("public IReadOnlySet<Inner>? [|Set|] { get; init; }", "public sealed record Inner { public string? Name { get; init; } }"), Analysis.Spec("public IReadOnlySet<Inner>? Set { get; init; }", "[Atomic] public sealed record Inner { public string? Name { get; init; } }") },
+        { "OPK0008", Analysis.Spec("public Tree? Tree { get; init; }", "public sealed record Tree { public IReadOnlyList<Tree> [|Children|] { get; init; } = []; }"), Analysis.Spec("public Tree? Tree { get; init; } public Tree? Other { get; init; }", "public sealed record Tree { public string? Name { get; init; } }") },
+        { "OPK0009", Analysis.Spec("public string Id { get; init; } = [|Guid.NewGuid().ToString()|];"), Analysis.Spec("private const string One = \"1\"; public string Id { get; init; } = One + \"2\";") },
+        { "OPK0009", Analysis.Spec("public IReadOnlyList<int> Ids { get; init; } = [|[1, Environment.ProcessId]|];"), Analysis.Spec("public IReadOnlyList<int> Ids { get; init; } = [1, 2];") },
+        { "OPK0010", Analysis.Spec("[Range(1, 10)] public int Count { get; init; } = [|0|];"), Analysis.Spec("[Range(1, 10)] public int Count { get; init; } = 10;") },
+        { "OPK0010", Analysis.Spec("[MinLength(3)] public string Name { get; init; } = [|\"ab\"|];"), Analysis.Spec("[MinLength(3)] public string Name { get; init; } = \"abc\";") },
+        { "OPK0010", Analysis.Spec("public Inner Inner { get; init; } = [|new()|];", "public sealed record Inner { public int Port { get; init; } }"), Analysis.Spec("public Inner Inner { get; init; } = new();", "public sealed record Inner { public int Port { get; init; } = 80; }") },
+        { "OPK0011", Analysis.Spec("public IReadOnlyList<Port> [|Ports|] { get; init; } = [];", "public sealed record Port { [Key] public string? Name { get; init; } }"), Analysis.Spec("public IReadOnlyList<Port> Ports { get; init; } = [];", "public sealed record Port { [Key] public string Name { get; init; } = \"main\"; }") },
+        { "OPK0012", Analysis.Spec("public string? One { get; init; } [JsonPropertyName(\"one\")] public string? [|Two|] { get; init; }"), Analysis.Spec("public string? One { get; init; } [JsonPropertyName(\"One\")] public string? Two { get; init; }") },
+        { "OPK0013", Analysis.Spec("[[|RegularExpression(\"(\")|]] public string? Name { get; init; }"), Analysis.Spec("[RegularExpression(\"[(]\")] public string? Name { get; init; }") },
+        { "OPK0013", Analysis.Spec("[[|RegularExpression(\"(?=a)b\")|]] public string? Name { get; init; }"), Analysis.Spec("[RegularExpression(\"(?:a)[(?=]\")] public string? Name { get; init; }") },
+        { "OPK0014", Analysis.Spec("[ScaleReplicas] public int [|Replicas|] { get; init; } = 1;"), Analysis.Spec("[ScaleReplicas] public int Replicas { get; init; } = 1;", statusMembers: "[StatusReplicas] public int Ready { get; init; }") },
+        { "OPK0015", Analysis.Spec("[PrinterColumn(JsonPath = \".spec.nope\")] public string? [|Name|] { get; init; }"), Analysis.Spec("[PrinterColumn(JsonPath = \".spec.name\")] public string? Name { get; init; }") },
+        { "OPK0015", Record("[[|PrinterColumn(\"Age\")|]] public sealed partial record Thing : CustomResource<ThingSpec>;"), Record("[PrinterColumn(\"Age\", JsonPath = \".metadata.creationTimestamp\")] public sealed partial record Thing : CustomResource<ThingSpec>;") },
+        { "OPK0016", Analysis.Spec("public double [|Ratio|] { get; init; } = 0.5;"), Analysis.Spec("public Quantity Ratio { get; init; } = \"500m\";") },
+        { "OPK0017", Analysis.Spec("public ulong [|Size|] { get; init; }"), Analysis.Spec("public uint Size { get; init; }") },
+        { "OPK0017", Analysis.Spec("public decimal? [|Price|] { get; init; }"), Analysis.Spec("public long? Price { get; init; }") },
+        { "OPK0018", Analysis.Spec("public IReadOnlyDictionary<int, string>? [|Map|] { get; init; }"), Analysis.Spec("public IReadOnlyDictionary<string, int>? Map { get; init; }") },
+        { "OPK0019", Analysis.Spec("public string? [|Name|] { get; }"), Analysis.Spec("public string Name => \"computed\";") },
+        { "OPK0020", Analysis.Spec("[[|Range(1, 2)|]] public string? Name { get; init; }"), Analysis.Spec("[Range(1, 2)] public long? Number { get; init; }") },
+        { "OPK0020", Analysis.Spec("[[|MinLength(1)|]] public int Number { get; init; }"), Analysis.Spec("[MinLength(1)] public IReadOnlyList<int>? Numbers { get; init; }") },
+        { "OPK0021", Analysis.Spec("[StatusReplicas] public int [|Replicas|] { get; init; } = 1;"), Analysis.Spec("", statusMembers: "[StatusReplicas] public int Replicas { get; init; }") },
+        { "OPK0022", Resource("[|KubernetesResource(\"apps.k8s.io\", \"v1\")|]"), Resource("KubernetesResource(\"k8s.example.com\", \"v1\")") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_broken_rule_is_reported_at_its_place(string id, string broken, string nearMiss)
+    {
+        _ = nearMiss;
+        var (source, span) = Analysis.Unmark(broken);
+        var reported = await Analysis.RunAsync(Rule(id), source);
+        reported.ShouldNotBeEmpty();
+        reported.ShouldAllBe(d => d.Id == id);
+        reported.ShouldContain(d => d.Location.SourceSpan == span, $"reported at {string.Join(", ", reported.Select(static d => d.ToString()))}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_near_miss_is_not_reported(string id, string broken, string nearMiss)
+    {
+        _ = broken;
+        (await Analysis.RunAsync(Rule(id), nearMiss)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_rule_can_be_suppressed(string id, string broken, string nearMiss)
+    {
+        _ = nearMiss;
+        var reported = await Analysis.RunAsync(Rule(id), $"#pragma warning disable {id}\n" + Analysis.Unmark(broken).Source);
+        reported.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nothing_is_emitted_for_a_record_that_breaks_a_rule(string id, string broken, string nearMiss)
+    {
+        _ = nearMiss;
+        if (Rule(id).SupportedDiagnostics[0].DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error)
+            return;
+        var usings = "global using System.ComponentModel.DataAnnotations; global using System.Text.Json.Serialization; global using OperatorKit; global using OperatorKit.Models;";
+        var run = GeneratorRun.Of(("Usings.cs", usings), ("Test.cs", Analysis.Unmark(broken).Source));
+        run.Manifests().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_rule_has_a_test_and_a_page()
+    {
+        var ids = Rules().Select(static r => r.SupportedDiagnostics.Single().Id).Order().ToList();
+        ids.ShouldBeUnique();
+        ids.ShouldBe(Cases.Select(static c => c.Data.Item1).Distinct().Order());
+        foreach (var id in ids)
+            File.Exists(Path.Combine(Docs(), id + ".md")).ShouldBeTrue(id);
+    }
+
+    private static DiagnosticAnalyzer Rule(string id) => Rules().Single(r => r.SupportedDiagnostics[0].Id == id);
+
+    private static IEnumerable<DiagnosticAnalyzer> Rules() => typeof(ResourceRule).Assembly.GetTypes()
+        .Where(static t => !t.IsAbstract && t.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
+        .Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!);
+
+    private static string Docs([System.Runtime.CompilerServices.CallerFilePath] string caller = "")
+        => Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "..", "docs", "diagnostics");
+
+    private static string Record(string record) => $$"""
+        public sealed record ThingSpec { public string? Name { get; init; } }
+        [KubernetesResource("example.com", "v1")]
+        {{record}}
+        """;
+
+    private static string Resource(string attribute) => $$"""
+        [{{attribute}}]
+        public sealed partial record Thing : CustomResource<ThingSpec>;
+        public sealed record ThingSpec { public string? Name { get; init; } }
+        """;
+
+    private static string Versions(string storage) => $$"""
+        namespace A
+        {
+            [[|KubernetesResource("example.com", "v1")|]]
+            public sealed partial record Thing : CustomResource<ThingSpec>;
+            public sealed record ThingSpec { public string? Name { get; init; } }
+        }
+
+        namespace B
+        {
+            [KubernetesResource("example.com", "v2", Storage = {{storage}})]
+            public sealed partial record Thing : CustomResource<A.ThingSpec>;
+        }
+        """;
+}
