@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using OperatorKit.Client;
+
+namespace OperatorKit.Testing.Assertions;
+
+/// <summary>Follows one object by a watch until it is as expected, or patience ends.</summary>
+internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, OperatorLog log)
+    where T : class, IKubernetesResource<T>
+{
+    private T? _last;
+    private bool _wasThere;
+    private int _changes;
+
+    public async Task<T> MeetsAsync(Func<T, bool> condition, string text, CancellationToken cancellationToken)
+    {
+        await FollowAsync(found => found is not null && condition(found), text, cancellationToken);
+        return _last!;
+    }
+
+    public Task IsGoneAsync(CancellationToken cancellationToken) => FollowAsync(static found => found is null, "it is gone", cancellationToken);
+
+    private async Task FollowAsync(Func<T?, bool> isDone, string text, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            while (!await FollowOnceAsync(isDone, either.Token))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new EventuallyException(Explain(text));
+        }
+    }
+
+    /// <summary>Lists, then watches from there.</summary>
+    /// <returns>False when the watch ended first, and all starts anew.</returns>
+    private async Task<bool> FollowOnceAsync(Func<T?, bool> isDone, CancellationToken cancellationToken)
+    {
+        var selector = "metadata.name=" + name;
+        var list = await client.ListAsync(new ListOptions { FieldSelector = selector }, cancellationToken);
+        if (Look(list.Items.Count > 0 ? list.Items[0] : null, isDone))
+        {
+            return true;
+        }
+
+        try
+        {
+            await foreach (var change in client.WatchAsync(new WatchOptions { FieldSelector = selector, ResourceVersion = list.ResourceVersion }, cancellationToken))
+            {
+                if (Look(change.Type == WatchEventType.Deleted ? null : change.Object, isDone))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is ExpiredException or ClusterUnreachableException)
+        {
+            // The cluster may be one that a test stops and starts: the next list finds out.
+        }
+
+        return false;
+    }
+
+    private bool Look(T? found, Func<T?, bool> isDone)
+    {
+        _changes++;
+        _wasThere |= found is not null;
+        _last = found;
+        return isDone(found);
+    }
+
+    private string Explain(string text)
+    {
+        var message = new StringBuilder();
+        var where = client.Namespace is null ? name : $"{client.Namespace}/{name}";
+        message.AppendLine(CultureInfo.InvariantCulture, $"{client.Definition.Kind} {where} did not meet within {patience.TotalSeconds:0.#} s: {text}");
+        message.AppendLine(CultureInfo.InvariantCulture, $"It was looked at {_changes} times. {Last()}");
+        message.Append(log.Describe());
+        return message.ToString().TrimEnd();
+    }
+
+    private string Last() => (_last, _wasThere) switch
+    {
+        (null, false) => "There never was one of this name.",
+        (null, true) => "It has been deleted.",
+        _ => $"It is now:{Environment.NewLine}{Write(_last)}",
+    };
+
+    private static string Write(T resource)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
+        T.WriteJson(writer, resource);
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,42 @@
+using OperatorKit.ApiServer;
+using OperatorKit.Client;
+
+namespace OperatorKit.Testing.Clusters;
+
+/// <summary>OperatorKit's own API server in this process.</summary>
+internal sealed class EmbeddedCluster : ICluster
+{
+    private readonly ApiServer.ApiServer _server;
+
+    private EmbeddedCluster(ApiServer.ApiServer server, TestClusterOptions options)
+    {
+        _server = server;
+        HasWorkloads = options.Workloads;
+        Handler = options.InMemory ? server.CreateHandler() : null;
+        Connection = options.InMemory
+            ? new ClusterConnection { Server = server.Address, Source = "the embedded cluster" }
+            : ClusterConnection.ParseKubeconfig(server.Kubeconfig()) with { Source = "the embedded cluster" };
+    }
+
+    public ClusterConnection Connection { get; }
+
+    public HttpMessageHandler? Handler { get; }
+
+    public string Kubeconfig => Handler is null
+        ? _server.Kubeconfig()
+        : throw new InvalidOperationException($"A cluster in memory has no address for a kubeconfig: leave {nameof(TestClusterOptions)}.{nameof(TestClusterOptions.InMemory)} out.");
+
+    public bool HasWorkloads { get; }
+
+    public static async Task<EmbeddedCluster> StartAsync(TestClusterOptions options, CancellationToken cancellationToken) => new(
+        await ApiServer.ApiServer.StartAsync(
+            new ApiServerOptions { Listen = !options.InMemory, Https = options.Https, Workloads = options.Workloads, Time = options.Time, Seed = options.Seed },
+            cancellationToken),
+        options);
+
+    public async ValueTask DisposeAsync()
+    {
+        Handler?.Dispose();
+        await _server.DisposeAsync();
+    }
+}
