@@ -9,7 +9,7 @@ namespace OperatorKit.SchemaData;
 internal static class SchemaDataText
 {
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] TypeMeta = ["apiVersion", "kind"];
+    private static readonly string[] TypeMeta = ["kind", "apiVersion"];
 
     public static string Write(string version, OpenApiDocuments documents, WireTypes wire, IReadOnlyList<JsonObject> resources)
     {
@@ -29,7 +29,8 @@ internal static class SchemaDataText
         if (schema["properties"] is not JsonObject properties)
             return $"\"{name}\":{head.ToJsonString(Compact)}";
 
-        var order = TypeMeta.Concat(members.Select(member => member.Key)).Concat(properties.Select(property => property.Key));
+        var named = members.Select(member => member.Key).ToList();
+        var order = TypeMeta.Except(named).Concat(named).Concat(properties.Select(property => property.Key));
         var required = schema["required"]?.AsArray().Select(item => item!.GetValue<string>()).ToHashSet(StringComparer.Ordinal) ?? [];
         var wire = members.GroupBy(member => member.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var fields = order.Distinct(StringComparer.Ordinal).Where(properties.ContainsKey)

@@ -32,7 +32,7 @@ public sealed class TypedDecoderTests
     [Fact]
     public void What_is_written_has_the_shape_of_the_Go_struct() =>
         JsonText.ToCompactString(Decode("apps", "v1", "ReplicaSet", """{"spec":{"replicas":0,"minReadySeconds":0,"template":{"spec":{"containers":[{"image":"","name":"c"}]}}},"kind":"ReplicaSet","apiVersion":"apps/v1"}""").Value)
-            .ShouldBe("""{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{},"spec":{"replicas":0,"selector":null,"template":{"metadata":{},"spec":{"containers":[{"name":"c","resources":{}}]}}},"status":{"replicas":0}}""");
+            .ShouldBe("""{"kind":"ReplicaSet","apiVersion":"apps/v1","metadata":{},"spec":{"replicas":0,"selector":null,"template":{"metadata":{},"spec":{"containers":[{"name":"c","resources":{}}]}}},"status":{"replicas":0}}""");
 
     [Fact]
     public void Times_that_are_not_set_are_null_and_those_with_omitzero_are_left_out() =>

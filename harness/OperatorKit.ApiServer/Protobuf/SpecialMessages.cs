@@ -1,0 +1,145 @@
+using System.Globalization;
+using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Schemas;
+
+namespace OperatorKit.ApiServer.Protobuf;
+
+/// <summary>Messages whose JSON is not an object of their fields: times, quantities, raw JSON, schemas that may be lists.</summary>
+internal static class SpecialMessages
+{
+    public static bool IsSpecial(string? definition) => definition is WellKnown.Time or WellKnown.MicroTime or WellKnown.Quantity or WellKnown.IntOrString
+        or WellKnown.RawExtension or WellKnown.Json or WellKnown.FieldsV1 or WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings;
+
+    /// <summary>Reads a special message; schemas inside it are read by the caller's function.</summary>
+    /// <exception cref="ProtobufException">The message is cut or malformed.</exception>
+    public static JsonValue Read(ReadOnlySpan<byte> message, string definition, Func<ReadOnlyMemory<byte>, StructuralSchema, JsonObject> readStruct) => definition switch
+    {
+        WellKnown.Time => Time(message, "yyyy-MM-ddTHH:mm:ssZ"),
+        WellKnown.MicroTime => Time(message, "yyyy-MM-ddTHH:mm:ss.ffffffZ"),
+        WellKnown.Quantity => Quantity(message),
+        WellKnown.IntOrString => IntOrString(message),
+        WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings => Union(message, definition, readStruct),
+        _ => RawJson(message),
+    };
+
+    private static JsonValue Time(ReadOnlySpan<byte> message, string format)
+    {
+        var (seconds, nanos) = (0L, 0L);
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+                seconds = (long)reader.Varint();
+            else if (reader.Field == 2)
+                nanos = (long)reader.Varint();
+            else
+                reader.Skip();
+        }
+
+        if (seconds == 0 && nanos == 0)
+            return JsonValue.Null;
+        try
+        {
+            return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanos / 100).UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new ProtobufException(string.Create(CultureInfo.InvariantCulture, $"proto: time {seconds} is out of range"));
+        }
+    }
+
+    private static JsonValue Quantity(ReadOnlySpan<byte> message)
+    {
+        var text = "0";
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+                text = reader.Text();
+            else
+                reader.Skip();
+        }
+
+        return text;
+    }
+
+    private static JsonValue IntOrString(ReadOnlySpan<byte> message)
+    {
+        var (isText, number, text) = (false, 0L, "");
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    isText = reader.Varint() != 0;
+                    break;
+                case 2:
+                    number = (long)reader.Varint();
+                    break;
+                case 3:
+                    text = reader.Text();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return isText ? text : number;
+    }
+
+    private static JsonValue RawJson(ReadOnlySpan<byte> message)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field != 1)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var raw = reader.Bytes();
+            if (raw.IsEmpty)
+                return JsonValue.Null;
+            try
+            {
+                return ObjectReader.HasPrefix(raw) ? ObjectReader.Read(raw) : JsonParser.Parse(raw).Value;
+            }
+            catch (JsonSyntaxException error)
+            {
+                throw new ProtobufException(error.Message);
+            }
+        }
+
+        return JsonValue.Null;
+    }
+
+    /// <summary>A schema, or in its place a list of schemas, a list of texts, or a yes or no.</summary>
+    private static JsonValue Union(ReadOnlySpan<byte> message, string definition, Func<ReadOnlyMemory<byte>, StructuralSchema, JsonObject> readStruct)
+    {
+        var schema = BuiltInSchemas.Definition(WellKnown.JsonSchema);
+        var schemaField = definition == WellKnown.SchemaOrBool ? 2 : 1;
+        var list = new List<JsonValue>();
+        JsonValue? single = null;
+        var allows = false;
+        var reader = new ProtobufReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == schemaField)
+                single = readStruct(reader.Bytes().ToArray(), schema);
+            else if (definition == WellKnown.SchemaOrBool && reader.Field == 1)
+                allows = reader.Varint() != 0;
+            else if (definition == WellKnown.SchemaOrArray && reader.Field == 2)
+                list.Add(readStruct(reader.Bytes().ToArray(), schema));
+            else if (definition == WellKnown.SchemaOrStrings && reader.Field == 2)
+                list.Add(reader.Text());
+            else
+                reader.Skip();
+        }
+
+        return single ?? (definition == WellKnown.SchemaOrBool ? allows : JsonArray.Of(list));
+    }
+}
