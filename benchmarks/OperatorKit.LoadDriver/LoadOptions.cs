@@ -1,0 +1,20 @@
+namespace OperatorKit.LoadDriver;
+
+/// <summary>What one run does.</summary>
+/// <param name="Kubeconfig">Cluster to use; also given to the operator as <c>KUBECONFIG</c>.</param>
+/// <param name="Context">Context in it; null takes the current one.</param>
+/// <param name="Namespace">Namespace of the objects; it must exist.</param>
+/// <param name="Count">How many SimpleApps.</param>
+/// <param name="Parallelism">Requests under way at once.</param>
+/// <param name="Repairs">How many ReplicaSets are deleted by hand; 0 for operators that do not repair.</param>
+/// <param name="Limit">How long a phase may take.</param>
+/// <param name="Command">The operator, with its arguments.</param>
+internal sealed record LoadOptions(
+    string Kubeconfig,
+    string? Context,
+    string Namespace,
+    int Count,
+    int Parallelism,
+    int Repairs,
+    TimeSpan Limit,
+    IReadOnlyList<string> Command);
