@@ -11,6 +11,8 @@ using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Workloads;
 using OperatorKit.ApiServer.Workloads.Deployments;
 using OperatorKit.ApiServer.Workloads.Jobs;
+using OperatorKit.ApiServer.Workloads.Services;
+using OperatorKit.ApiServer.Workloads.Storage;
 
 namespace OperatorKit.ApiServer.Controllers;
 
@@ -74,6 +76,10 @@ internal sealed class ControlPlane : IAsyncDisposable
             yield return new CronJobController();
             yield return new JobController();
             yield return new PodController(workloads);
+            yield return new EndpointController();
+            yield return new VolumeBinder();
+            yield return new StorageProtection();
+            yield return new DisruptionController();
         }
     }
 

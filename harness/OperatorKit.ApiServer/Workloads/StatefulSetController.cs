@@ -117,7 +117,7 @@ internal sealed class StatefulSetController : IController
             .WithCountUnlessZero("observedGeneration", set.Generation)
             .WithCount("replicas", pods.Count)
             .WithCountUnlessZero("readyReplicas", availability.Ready)
-            .WithCountUnlessZero("availableReplicas", availability.Available)
+            .WithCount("availableReplicas", availability.Available)
             .WithCountUnlessZero("currentReplicas", pods.Count(pod => !pod.IsDeleting && pod.Labels.StringAt(RevisionLabel) == current))
             .WithCountUnlessZero("updatedReplicas", updated)
             .With("currentRevision", current)

@@ -28,7 +28,7 @@ internal static class DeploymentRollout
             var replicas = DeploymentState.Replicas(old);
             // Pods that do not work give nothing up, so they go first and cost no availability.
             var unhealthy = Math.Max(0, replicas - DeploymentState.Available(old));
-            var down = state.Recreates ? replicas : Math.Min(replicas, Math.Max(Math.Min(unhealthy, spare.Removable), Math.Min(replicas, spare.Available)));
+            var down = state.Recreates ? replicas : Math.Min(Math.Min(replicas, spare.Removable), Math.Max(unhealthy, spare.Available));
             spare = (spare.Removable - down, spare.Available - Math.Max(0, down - unhealthy));
             yield return (old, replicas - down);
         }
