@@ -5,7 +5,7 @@ using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.CustomResources;
 
-/// <summary>What a definition must be like, in kube-apiserver's words. The schemas inside are judged elsewhere.</summary>
+/// <summary>What a definition must be like, in kube-apiserver's words. What is the same as before is not judged again.</summary>
 internal static class DefinitionValidation
 {
     private const string ApprovalAnnotation = "api-approved.kubernetes.io";
@@ -15,6 +15,8 @@ internal static class DefinitionValidation
     public static IEnumerable<FieldError> Validate(JsonObject definition, JsonObject? old)
     {
         var spec = definition.ObjectAt("spec") ?? JsonObject.Empty;
+        if (old is not null && spec.Equals(old.ObjectAt("spec")))
+            return [];
         var established = old is not null && Conditions.IsTrue(old, "Established");
         if (established)
         {
@@ -87,8 +89,16 @@ internal static class DefinitionValidation
     {
         foreach (var error in NameProblems($"{path}.name", version.StringAt("name") ?? ""))
             yield return error;
-        if (version.ObjectAt("schema", "openAPIV3Schema") is null)
+        if (version.ObjectAt("schema", "openAPIV3Schema") is not { } schema)
+        {
             yield return FieldError.Required($"{path}.schema.openAPIV3Schema");
+        }
+        else
+        {
+            foreach (var error in SchemaRules.Validate(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{inner}.schema.openAPIV3Schema"))
+                yield return error;
+        }
+
         if (version.ObjectAt("subresources", "scale") is { } scale)
         {
             foreach (var (member, root) in ReplicasPaths)

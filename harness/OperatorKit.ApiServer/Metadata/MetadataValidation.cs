@@ -28,7 +28,14 @@ internal static class MetadataValidation
             yield return error;
     }
 
-    /// <summary>What an update may not change. The real server reports these twice, once for the kind and once for all kinds.</summary>
+    /// <summary>A metadata whose names stand: what is left of <see cref="Validate"/> on update.</summary>
+    public static IEnumerable<FieldError> ValidateContent(ResourceType type, JsonObject obj)
+    {
+        var metadata = obj.ObjectAt("metadata") ?? JsonObject.Empty;
+        return [.. Labels(metadata), .. Annotations(metadata), .. Owners(metadata), .. Finalizers(type, metadata)];
+    }
+
+    /// <summary>What an update may not change.</summary>
     public static IEnumerable<FieldError> ValidateUpdate(JsonObject obj, JsonObject stored)
     {
         var metadata = obj.ObjectAt("metadata") ?? JsonObject.Empty;

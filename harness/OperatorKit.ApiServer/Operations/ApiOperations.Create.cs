@@ -14,6 +14,8 @@ internal sealed partial class ApiOperations
     {
         if (Handler(target.Type.Resource, target.Subresource) is { } handler)
             return await handler(target, "create", body, request, cancellationToken).ConfigureAwait(false);
+        if (target.Subresource is not null || target.Type.Traits.Virtual)
+            throw Failures.NotImplemented($"create on {target.Type.Resource}{(target.Subresource is null ? "" : "/" + target.Subresource)}");
         var obj = ObjectSchemas.Decode(target, body, request);
         RequireNamespace(target, obj);
         if (!string.IsNullOrEmpty(obj.StringAt("metadata", "resourceVersion")))

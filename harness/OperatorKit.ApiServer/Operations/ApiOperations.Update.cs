@@ -111,14 +111,14 @@ internal sealed partial class ApiOperations
         return Generation.Next(target.Type.Traits.Generation, changed, live, target.Version.HasStatus);
     }
 
-    // A built-in kind checks the metadata as a whole and then both checks run once more for all kinds: causes repeat.
+    // All kinds have their metadata checked, and then each kind checks it once more for itself: causes repeat as upstream.
     private static List<FieldError> UpdateErrors(ResourceTarget target, JsonObject changed, JsonObject live)
     {
-        var errors = MetadataValidation.ValidateUpdate(changed, live).ToList();
-        if (!target.Type.IsCustom && target.Subresource is null)
-            errors.AddRange(MetadataValidation.Validate(target.Type, changed));
-        errors.AddRange(ObjectSchemas.Validate(target.Type, target.Version, changed, live));
+        List<FieldError> errors = [.. MetadataValidation.ValidateContent(target.Type, changed), .. MetadataValidation.ValidateUpdate(changed, live)];
         errors.AddRange(MetadataValidation.ValidateUpdate(changed, live));
+        if (!target.Type.IsCustom && target.Subresource is null)
+            errors.AddRange(MetadataValidation.ValidateContent(target.Type, changed));
+        errors.AddRange(ObjectSchemas.Validate(target.Type, target.Version, changed, live));
         return errors;
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     private static JsonObject Shown(ResourceTarget target, StoredObject stored) => VersionConversion.FromStorage(target.Type, target.Version, stored);
 
     private StoredObject? TryStore(ResourceTarget target, string? ns, string name, JsonObject obj, StoredObject? expected) =>
-        store.TryPut(target.Type.Storage, ns, name, VersionConversion.ToStorage(target.Type, obj), expected, target.Version.Storage ? target.Version : null);
+        store.TryPut(target.Type.Storage, ns, name, VersionConversion.ToStorage(target.Type, obj), expected, target.Type.StorageVersion);
 
     private async ValueTask<JsonObject> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Operations;
 
@@ -32,9 +33,12 @@ internal static class FieldOwnership
         foreach (var version in target.Type.Versions)
         {
             if (target.Type.ApiVersion(version) == apiVersion)
-                return new VersionedObject(ObjectSchemas.Refit(target.Type, version, obj.With("apiVersion", apiVersion)), version.Schema);
+                return new VersionedObject(Seen(target, version, obj.With("apiVersion", apiVersion)), version.Schema);
         }
 
         return null;
     }
+
+    private static JsonObject Seen(ResourceTarget target, ResourceVersion version, JsonObject obj) =>
+        target.Type.IsCustom ? ObjectSchemas.Prune(version, obj) : obj;
 }

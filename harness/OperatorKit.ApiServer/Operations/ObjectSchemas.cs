@@ -35,8 +35,10 @@ internal static class ObjectSchemas
     }
 
     /// <summary>A custom resource as its schema is now, whatever it was when the object was written.</summary>
-    public static JsonObject Refit(ResourceType type, ResourceVersion version, JsonObject obj) =>
-        type.IsCustom ? CustomResourceSchema.Complete(CustomResourceSchema.Decode(obj, version.Schema).Value, version.Schema) : obj;
+    public static JsonObject Refit(ResourceVersion version, JsonObject obj) => CustomResourceSchema.Complete(Prune(version, obj), version.Schema);
+
+    /// <summary>A custom resource without what the version does not know.</summary>
+    public static JsonObject Prune(ResourceVersion version, JsonObject obj) => CustomResourceSchema.Decode(obj, version.Schema).Value;
 
     /// <summary>Everything that is wrong with the content; the old object is there on update.</summary>
     public static IEnumerable<FieldError> Validate(ResourceType type, ResourceVersion version, JsonObject obj, JsonObject? old) => type.IsCustom

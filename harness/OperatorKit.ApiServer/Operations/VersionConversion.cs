@@ -9,14 +9,31 @@ internal static class VersionConversion
 {
     public static JsonObject FromStorage(ResourceType type, ResourceVersion version, StoredObject stored)
     {
-        var apiVersion = type.ApiVersion(version);
         if (type.Traits.View is { } view)
             return stored.As(version, view.FromStorage);
-        if (stored.WrittenAs == (object)version)
+        if (!type.IsCustom)
+            return version.Storage ? stored.Value : stored.As(version, value => value.With("apiVersion", type.ApiVersion(version)));
+        if (version.Storage && ReferenceEquals(stored.WrittenAs, version))
             return stored.Value;
-        return stored.As(version, value => ObjectSchemas.Refit(type, version, value.With("apiVersion", apiVersion)));
+        return stored.As(version, value =>
+        {
+            // The definition may have changed since the object was written: reading prunes and fills in by the current schema.
+            var current = ReferenceEquals(stored.WrittenAs, type.StorageVersion) ? value : ObjectSchemas.Refit(type.StorageVersion, ToVersion(type, type.StorageVersion, value));
+            return version.Storage ? current : ObjectSchemas.Prune(version, ToVersion(type, version, current));
+        });
     }
 
-    public static JsonObject ToStorage(ResourceType type, JsonObject obj) =>
-        type.Traits.View is { } view ? view.ToStorage(obj) : obj.With("apiVersion", type.ApiVersion(type.StorageVersion));
+    public static JsonObject ToStorage(ResourceType type, JsonObject obj)
+    {
+        if (type.Traits.View is { } view)
+            return view.ToStorage(obj);
+        var stored = ToVersion(type, type.StorageVersion, obj);
+        return type.IsCustom && !ReferenceEquals(stored, obj) ? ObjectSchemas.Refit(type.StorageVersion, stored) : stored;
+    }
+
+    private static JsonObject ToVersion(ResourceType type, ResourceVersion version, JsonObject obj)
+    {
+        var apiVersion = type.ApiVersion(version);
+        return obj.StringAt("apiVersion") == apiVersion ? obj : obj.With("apiVersion", apiVersion);
+    }
 }

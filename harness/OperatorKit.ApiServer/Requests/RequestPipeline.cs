@@ -84,6 +84,8 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             return null;
         }
 
+        if (type.IsCustom && !type.Namespaced && path.Namespace is not null)
+            return null;
         var ns = type.Namespaced ? path.Namespace : null;
         var target = new ResourceTarget(type, version, ns, path.Name, path.Subresource);
         RequireShape(path, target, verb);
