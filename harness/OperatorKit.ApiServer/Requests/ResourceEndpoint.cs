@@ -184,7 +184,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         var metadata = ListForm.Metadata(target, list);
         var shown = representation.Form switch
         {
-            ObjectForm.MetadataList => PartialMetadata.ListOf(metadata, list.Items),
+            ObjectForm.MetadataList => PartialMetadata.ListOf(list.Continue.Length == 0 ? metadata.Without("continue") : metadata, list.Items),
             ObjectForm.Table => Rows(context, target, list.Items, metadata, representation),
             _ => ListForm.Of(target, metadata, list.Items),
         };
