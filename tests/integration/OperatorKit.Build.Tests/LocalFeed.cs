@@ -1,0 +1,54 @@
+using System.Reflection;
+
+namespace OperatorKit.Build.Tests;
+
+/// <summary>The packages of this repository, packed once for all tests, in a folder that serves as a feed.</summary>
+public sealed class LocalFeed : IAsyncLifetime
+{
+    private static readonly string[] Projects = ["OperatorKit.Models", "OperatorKit.Client", "OperatorKit"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operatorkit feed ");
+
+    public static string Version => Metadata("Version");
+
+    public string Packages => Path.Combine(_folder.FullName, "packages");
+
+    public async ValueTask InitializeAsync()
+    {
+        var root = Metadata("RepositoryRoot");
+        foreach (var project in Projects)
+        {
+            (await DotNet.RunAsync(root, "pack", Path.Combine(root, "runtime", project), "--no-build", "-c", Metadata("Configuration"), "-o", Packages, "-tl:off"))
+                .Succeeded();
+        }
+
+        // Offline: third parties' packages come from what the restore of this repository has brought.
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), $"""
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "global")}" />
+              </config>
+              <packageSources>
+                <clear />
+                <add key="local" value="{Packages}" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <add key="repository" value="{Metadata("NuGetPackageRoot")}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+    }
+
+    /// <summary>A project of a user, in a folder of its own below the one with the feed's settings.</summary>
+    internal ConsumerProject NewProject(string name = "Widgets") =>
+        new(Directory.CreateDirectory(Path.Combine(_folder.FullName, Guid.NewGuid().ToString("n"), name)).FullName, name);
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return default;
+    }
+
+    private static string Metadata(string key) =>
+        typeof(LocalFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
