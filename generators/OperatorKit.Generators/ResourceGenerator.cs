@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OperatorKit.Generators.Diagnostics;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
@@ -18,9 +19,11 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var resources = context.SyntaxProvider
-            .ForAttributeWithMetadataName(Attributes.KubernetesResource, static (node, _) => node is TypeDeclarationSyntax, ReadResource)
-            .Where(static r => r is not null).Select(static (r, _) => r!)
+        var read = context.SyntaxProvider
+            .ForAttributeWithMetadataName(Attributes.KubernetesResource, static (node, _) => node is TypeDeclarationSyntax, ReadResource);
+        context.RegisterSourceOutput(read.SelectMany(static (r, _) => r.Problems), static (c, problem) => c.ReportDiagnostic(problem.ToDiagnostic()));
+        var resources = read
+            .Where(static r => r.Model is not null).Select(static (r, _) => r.Model!)
             .WithTrackingName(TrackingNames.Resources);
         var handlers = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => HandlerReader.MayBeHandler(node), static (c, token) => HandlerReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
@@ -43,6 +46,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Definition"), ManifestEmitter.EmitJson(kind));
             c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind));
         });
+        context.RegisterSourceOutput(all.SelectMany(static (r, _) => KindModel.WithoutDefinition(r)), static (c, r) =>
+            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Definition"), ManifestEmitter.EmitNoJson(r)));
         context.RegisterSourceOutput(all, static (c, r) =>
         {
             if (r.Count > 0)
@@ -100,18 +105,20 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         });
     }
 
-    private static ResourceModel? ReadResource(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    private static ReadResult ReadResource(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         // Partial declarations may repeat the attribute, which the compiler reports; one model is enough.
         if (context.TargetSymbol is not INamedTypeSymbol record || context.Attributes.Length != 1)
-            return null;
-        var isValid = true;
-        var model = ResourceReader.Read(
-            record,
-            context.SemanticModel.Compilation,
-            (rule, _, _) => isValid &= rule.DefaultSeverity != DiagnosticSeverity.Error,
-            cancellationToken);
-        return isValid ? model : null;
+            return new ReadResult(null, []);
+        var problems = new List<Problem>();
+        var model = ResourceReader.Read(record, context.SemanticModel.Compilation, Note, cancellationToken);
+        return new ReadResult(problems.Count == 0 ? model : null, problems.ToEquatableArray());
+
+        void Note(DiagnosticDescriptor rule, Location? location, object[] arguments)
+        {
+            if (rule.DefaultSeverity == DiagnosticSeverity.Error)
+                problems.Add(Problem.Of(rule, location is { IsInSource: true } ? location : record.Locations[0], arguments));
+        }
     }
 
     private static IEnumerable<TypeSchema> DistinctTypes(IEnumerable<ResourceModel> resources)
@@ -132,6 +139,9 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         }
     }
 }
+
+/// <summary>What came of a record: its model, or what is wrong with it.</summary>
+internal sealed record ReadResult(ResourceModel? Model, EquatableArray<Problem> Problems);
 
 /// <summary>A handler and the kind that it handles.</summary>
 internal sealed record Registration(HandlerModel Handler, ResourceModel Resource);

@@ -28,19 +28,19 @@ internal static class ManifestEmitter
         var writer = SourceWriter.File();
         foreach (var version in kind.Versions)
         {
-            if (version.Namespace.Length > 0)
-                writer.Open("namespace " + version.Namespace);
-            writer.Open($"partial record {version.Name}");
-            writer.Line("/// <inheritdoc/>");
-            writer.Line("public static global::System.ReadOnlySpan<byte> CustomResourceDefinitionJson =>");
-            writer.Line(version.IsStorage
+            Json(writer, version, version.IsStorage
                 ? Literals.Raw(JsonText.Write(CustomResourceDefinition.Of(kind))) + "u8;"
                 : $"    {kind.Storage.CSharp}.CustomResourceDefinitionJson;");
-            writer.Close();
-            if (version.Namespace.Length > 0)
-                writer.Close();
         }
 
+        return writer.ToString();
+    }
+
+    /// <summary>No definition: the record still compiles, so that the compiler comes to the analyzer which says why.</summary>
+    public static string EmitNoJson(ResourceModel resource)
+    {
+        var writer = SourceWriter.File();
+        Json(writer, resource, "    default;");
         return writer.ToString();
     }
 
@@ -64,6 +64,19 @@ internal static class ManifestEmitter
         writer.Line($"internal const string Install = Namespace + {definitions}ServiceAccount + Rbac + Workload;");
         writer.Close();
         return writer.ToString();
+    }
+
+    private static void Json(SourceWriter writer, ResourceModel resource, string value)
+    {
+        if (resource.Namespace.Length > 0)
+            writer.Open("namespace " + resource.Namespace);
+        writer.Open($"partial record {resource.Name}");
+        writer.Line("/// <inheritdoc/>");
+        writer.Line("public static global::System.ReadOnlySpan<byte> CustomResourceDefinitionJson =>");
+        writer.Line(value);
+        writer.Close();
+        if (resource.Namespace.Length > 0)
+            writer.Close();
     }
 
     private static void Constant(SourceWriter writer, string name, string path, string text)

@@ -17,6 +17,12 @@ internal sealed record KindModel(EquatableArray<ResourceModel> Versions)
         .Where(static g => g.Count(static r => r.IsStorage) == 1)
         .Select(static g => new KindModel(g.OrderBy(static r => r.Version, StringComparer.Ordinal).ToEquatableArray()));
 
+    /// <summary>The records of kinds that are left out.</summary>
+    public static IEnumerable<ResourceModel> WithoutDefinition(IEnumerable<ResourceModel> resources) => resources
+        .GroupBy(static r => r.QualifiedName)
+        .Where(static g => g.Count(static r => r.IsStorage) != 1)
+        .SelectMany(static g => g);
+
     public ResourceModel Storage => Versions.First(static v => v.IsStorage);
 
     /// <summary>File of the definition below the manifest directory, named as controller-gen does.</summary>

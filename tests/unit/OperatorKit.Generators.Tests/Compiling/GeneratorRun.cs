@@ -31,8 +31,12 @@ internal sealed class GeneratorRun
         Driver = driver.RunGeneratorsAndUpdateCompilation(input, out var output, out var diagnostics);
         Input = input;
         Output = output;
-        diagnostics.ShouldBeEmpty();
+        Diagnostics = diagnostics;
+        diagnostics.ShouldAllBe(static d => d.Id.StartsWith("OPK"));
     }
+
+    /// <summary>What the generator says of records for which it emits nothing.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     public GeneratorDriver Driver { get; }
 
