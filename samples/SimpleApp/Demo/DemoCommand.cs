@@ -8,6 +8,8 @@ namespace Samples.Demo;
 /// <summary>What the sample does where there is no cluster: it brings its own.</summary>
 internal static class DemoCommand
 {
+    private const int WidthOfFiles = 160;
+
     private const string Usage = """
 
         Without a cluster:
@@ -26,22 +28,25 @@ internal static class DemoCommand
         new Walkthrough(cluster, console).RunAsync(cancellationToken));
 
     /// <summary>Keeps the server and the operator up until Ctrl+C.</summary>
-    public static Task<int> ServeAsync() => WithClusterAsync(static async (cluster, console, cancellationToken) =>
+    public static Task<int> ServeAsync() => WithClusterAsync(static async (cluster, _, cancellationToken) =>
     {
         var kubeconfig = Path.Combine(Path.GetTempPath(), $"simpleapp-{Environment.ProcessId}.kubeconfig");
         await File.WriteAllTextAsync(kubeconfig, cluster.Kubeconfig, cancellationToken);
         try
         {
-            console.WriteLine();
-            console.WriteLine("In another terminal:");
-            console.WriteLine();
-            console.WriteLine($"  export KUBECONFIG={kubeconfig}");
-            console.WriteLine($"  kubectl apply -f {Manifest}");
-            console.WriteLine("  kubectl scale sa/my-simple-app --replicas=5");
-            console.WriteLine("  kubectl wait --for=condition=Ready sa/my-simple-app");
-            console.WriteLine("  kubectl get sa,replicasets,pods");
-            console.WriteLine();
-            console.WriteLine("Ctrl+C ends the server and the operator.");
+            Console.WriteLine($"""
+
+                In another terminal:
+
+                  export KUBECONFIG={kubeconfig}
+                  kubectl apply -f {Manifest}
+                  kubectl scale simpleapp/my-simple-app --replicas=5
+                  kubectl wait --for=condition=Ready simpleapp/my-simple-app
+                  kubectl get simpleapps,replicasets,pods
+                  kubectl describe simpleapp my-simple-app
+
+                Ctrl+C ends the server and the operator.
+                """);
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
@@ -55,6 +60,8 @@ internal static class DemoCommand
     private static async Task<int> WithClusterAsync(Func<Cluster, IAnsiConsole, CancellationToken, Task> act)
     {
         var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = WidthOfFiles;
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

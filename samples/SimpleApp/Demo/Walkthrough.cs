@@ -28,7 +28,7 @@ internal sealed class Walkthrough(Cluster cluster, IAnsiConsole console)
         });
         await ShowAsync(cancellationToken);
 
-        await StepAsync($"kubectl scale sa/{Name} --replicas=5", "through the scale subresource", async () =>
+        await StepAsync($"kubectl scale simpleapp/{Name} --replicas=5", "through the scale subresource", async () =>
         {
             await _apps.ScaleAsync(Name, 5, cancellationToken: cancellationToken);
             await ReplicaSetReadyAsync(Child, 5, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class Walkthrough(Cluster cluster, IAnsiConsole console)
         });
         await ShowAsync(cancellationToken);
 
-        await StepAsync($"kubectl delete sa {Name}", "its ReplicaSet and pods go with it", async () =>
+        await StepAsync($"kubectl delete simpleapp {Name}", "its ReplicaSet and pods go with it", async () =>
         {
             await _apps.DeleteAsync(Name, cancellationToken: cancellationToken);
             await Until.HoldsAsync(_apps, Name, static now => now is null, $"end of {Name}", cancellationToken);
