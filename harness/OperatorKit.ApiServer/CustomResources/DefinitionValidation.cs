@@ -2,6 +2,7 @@ using System.Globalization;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.Schemas;
 
 namespace OperatorKit.ApiServer.CustomResources;
 
@@ -95,7 +96,7 @@ internal static class DefinitionValidation
         }
         else
         {
-            foreach (var error in SchemaRules.Validate(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{inner}.schema.openAPIV3Schema"))
+            foreach (var error in StructuralSchemaValidation.Validate(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
                 yield return error;
         }
 

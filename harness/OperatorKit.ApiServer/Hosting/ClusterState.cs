@@ -4,6 +4,7 @@ using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.OpenApi;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
@@ -33,7 +34,8 @@ internal sealed class ClusterState : IAsyncDisposable
             Workloads = options.Workloads ? new WorkloadOptions() : null,
         });
         _definitions = new DefinitionController(Operations, Pending);
-        Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), _controlPlane.Access);
+        var openApi = new OpenApiEndpoint(new OpenApiPublisher(registry, options.GitVersion), options.Time);
+        Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), openApi, _controlPlane.Access);
     }
 
     public ApiOperations Operations { get; }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Protobuf;
 
 namespace OperatorKit.ApiServer.Requests;
 
@@ -57,9 +58,13 @@ internal sealed class BodyReader(BuiltInKinds kinds)
             {
                 "" or "application/json" => JsonParser.Parse(bytes),
                 "application/yaml" => YamlParser.Parse(bytes),
-                "application/vnd.kubernetes.protobuf" when !custom => Protobuf(bytes),
+                "application/vnd.kubernetes.protobuf" when !custom => new ParsedJson(ObjectReader.Read(bytes), []),
                 _ => throw Failures.UnsupportedMediaType(custom ? Accepted[..2] : Accepted),
             };
+        }
+        catch (ProtobufException e)
+        {
+            throw Unrecognised(kind, e.Message, bytes);
         }
         catch (JsonSyntaxException e)
         {
@@ -67,8 +72,6 @@ internal sealed class BodyReader(BuiltInKinds kinds)
             throw Unrecognised(kind, yaml ? e.Message : $"couldn't get version/kind; json parse error: {e.Message}", bytes);
         }
     }
-
-    private static ParsedJson Protobuf(byte[] bytes) => throw Failures.UnsupportedMediaType("application/json", "application/yaml");
 
     private void RequireKind(JsonObject obj, ResourceTarget target, string kind, byte[] bytes)
     {

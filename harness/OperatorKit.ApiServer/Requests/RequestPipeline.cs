@@ -2,13 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.OpenApi;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Requests;
 
 /// <summary>The way of every request, whether it came over a socket or from within the process: who, what, may they, do it.</summary>
-internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoint discovery, ServerInfoEndpoint info, Access access)
+internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoint discovery, ServerInfoEndpoint info, OpenApiEndpoint openApi, Access access)
 {
     private readonly ResourceEndpoint _resources = new(operations, new BodyReader(new BuiltInKinds(operations.Registry)));
 
@@ -46,7 +47,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             throw Failures.BadRequest($"invalid timeout specified in the request URL - {problem}");
         if (!path.IsApi)
         {
-            if (!await info.TryHandleAsync(context, path).ConfigureAwait(false))
+            if (!await info.TryHandleAsync(context, path).ConfigureAwait(false) && !await openApi.TryHandleAsync(context).ConfigureAwait(false))
                 await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
             return;
         }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace OperatorKit.ApiServer.OpenApi;
+
+/// <summary>Serves <c>/openapi</c> over HTTP.</summary>
+internal sealed class OpenApiEndpoint(OpenApiPublisher publisher, TimeProvider clock)
+{
+    /// <summary>Answers the request; false where its path is not of OpenAPI.</summary>
+    public async Task<bool> TryHandleAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var path = request.Path.Value ?? "/";
+        if (publisher.Answer(path, request.Query["hash"]) is not { } answer)
+            return false;
+        if (answer.Status == 200 && !AcceptsJson(request.Headers.Accept.ToString()))
+        {
+            response.StatusCode = 406;
+            return true;
+        }
+
+        response.StatusCode = answer.Status;
+        if (answer.Location is not null)
+            response.Headers.Location = answer.Location;
+        if (answer.Status is 200 or 301)
+            response.ContentType = path.TrimEnd('/').EndsWith("/v3", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : "application/json";
+        if (answer.ETag is { } tag)
+        {
+            response.Headers.ETag = tag;
+            response.Headers.Vary = "Accept";
+            if (request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
+            {
+                response.StatusCode = 304;
+                return true;
+            }
+        }
+
+        if (answer.IsImmutable)
+        {
+            response.Headers.CacheControl = "public, immutable";
+            response.Headers.Expires = clock.GetUtcNow().AddYears(1).ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Version 2 as protobuf is asked for by kubectl, which can do without it.</summary>
+    private static bool AcceptsJson(string accept) =>
+        accept.Length == 0 || accept.Contains("json", StringComparison.Ordinal) || accept.Contains("*/*", StringComparison.Ordinal);
+}
