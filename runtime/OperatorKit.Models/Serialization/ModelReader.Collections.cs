@@ -42,7 +42,7 @@ public static partial class ModelReader
         var values = new Dictionary<string, T>();
         while (NextMember(ref reader, out _))
         {
-            var key = reader.GetString()!;
+            var key = StringPool.Take(ref reader);
             if (Value(ref reader) || keepNulls)
                 values[key] = read(ref reader);
         }

@@ -16,7 +16,7 @@ public static partial class ModelReader
     public static string String(ref Utf8JsonReader reader)
     {
         ExpectString(ref reader);
-        return reader.GetString()!;
+        return StringPool.Take(ref reader);
     }
 
     /// <summary>Reads a string that is nearly always the same.</summary>
@@ -129,7 +129,7 @@ public static partial class ModelReader
     public static IntOrString IntOrString(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => Int32(ref reader),
-        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.String => StringPool.Take(ref reader),
         _ => throw Unexpected(ref reader, "a number or a string"),
     };
 
