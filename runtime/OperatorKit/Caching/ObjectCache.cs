@@ -68,6 +68,25 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
+    /// <summary>Whether a page of a list could be of the cluster that this cache shows, at the same time or later.</summary>
+    public bool IsConsistentWith(IReadOnlyList<T> page)
+    {
+        lock (_lock)
+        {
+            foreach (var item in page)
+            {
+                // Another uid is fine when the object was made anew since; an older object that is not known is not.
+                if ((!_objects.TryGetValue(ObjectKey.Of(item), out var cached) || cached.Metadata.Uid != item.Metadata.Uid)
+                    && ResourceVersions.Compare(item.Metadata.ResourceVersion, _observed) <= 0)
+                {
+                    return false;
+                }
+            }
+
+            return page.Count > 0 || _objects.Count == 0;
+        }
+    }
+
     /// <summary>Takes in an object that a watch shows as new or changed.</summary>
     /// <returns>What changed; null where the cache has that state already, or a later one.</returns>
     public CacheChange<T>? Set(T seen)
@@ -107,26 +126,30 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
-    /// <summary>Takes in a whole list at once: what it does not hold is gone, unless this process wrote it later.</summary>
+    /// <summary>
+    /// Takes in a whole list at once: what it does not hold is gone, unless this process wrote it later. A list from before what was seen
+    /// means that the cluster was restored or is another; then the list alone counts.
+    /// </summary>
     /// <returns>What changed, deletions that nobody saw included.</returns>
     public List<CacheChange<T>> Replace(IReadOnlyList<T> listed, string version)
     {
         lock (_lock)
         {
             var source = _observed is null ? ChangeSource.FirstList : ChangeSource.Watch;
-            _observed = ResourceVersions.Later(_observed, version);
+            var rewound = ResourceVersions.Compare(version, _observed) < 0;
+            _observed = version;
             var changes = new List<CacheChange<T>>();
             var present = new HashSet<ObjectKey>(listed.Count);
             foreach (var item in listed)
             {
                 present.Add(ObjectKey.Of(item));
-                if (Store(item, source) is { } change)
+                if (Store(item, source, rewound) is { } change)
                     changes.Add(change);
             }
 
             foreach (var (key, cached) in _objects)
             {
-                if (present.Contains(key) || ResourceVersions.Compare(cached.Metadata.ResourceVersion, version) > 0)
+                if (present.Contains(key) || (!rewound && ResourceVersions.Compare(cached.Metadata.ResourceVersion, version) > 0))
                     continue;
                 // Removing the current element does not disturb a dictionary's enumeration.
                 Drop(key, cached);
@@ -166,7 +189,7 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
-    private CacheChange<T>? Store(T item, ChangeSource source)
+    private CacheChange<T>? Store(T item, ChangeSource source, bool rewound = false)
     {
         var key = ObjectKey.Of(item);
         if (_deletedHere.TryGetValue(key, out var uid))
@@ -178,7 +201,10 @@ internal sealed class ObjectCache<T>(bool indexOwners)
 
         if (_objects.TryGetValue(key, out var cached))
         {
-            if (ResourceVersions.Compare(item.Metadata.ResourceVersion, cached.Metadata.ResourceVersion) <= 0)
+            var isNoNews = rewound
+                ? item.Metadata.ResourceVersion == cached.Metadata.ResourceVersion && item.Metadata.Uid == cached.Metadata.Uid
+                : ResourceVersions.Compare(item.Metadata.ResourceVersion, cached.Metadata.ResourceVersion) <= 0;
+            if (isNoNews)
                 return null;
             _owners?.Remove(key, cached);
         }

@@ -69,6 +69,7 @@ internal sealed partial class Informer<T> : IInformerStatus
                 state = state.Step switch
                 {
                     InformerStep.List => await ListAsync(state, cancellationToken),
+                    InformerStep.Check => await CheckAsync(state, cancellationToken),
                     InformerStep.Watch => await WatchAsync(state, cancellationToken),
                     _ => await WaitAsync(state, cancellationToken),
                 };
@@ -149,6 +150,28 @@ internal sealed partial class Informer<T> : IInformerStatus
         {
             Fail(exception);
             return state.Failed(_random.NextDouble());
+        }
+    }
+
+    private async Task<InformerState> CheckAsync(InformerState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new ListOptions { LabelSelector = _labelSelector, Limit = 1, OnInvalidObject = Ignore };
+            var first = await _client.ListAsync(options, cancellationToken);
+            var isSame = ResourceVersions.Compare(first.ResourceVersion, state.Version) >= 0 && _cache.IsConsistentWith(first.Items);
+            if (!isSame)
+                LogExpired(T.Definition.QualifiedName, state.Version ?? "", "the cluster is another, or an earlier one");
+            return state.Checked(isSame);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Fail(exception);
+            return state.Failed(_random.NextDouble());
+        }
+
+        static void Ignore(InvalidObject invalid)
+        {
         }
     }
 

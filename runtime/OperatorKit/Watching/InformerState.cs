@@ -8,6 +8,9 @@ internal enum InformerStep : byte
     /// <summary>Read all objects.</summary>
     List,
 
+    /// <summary>Ask whether the cluster is still the one that <see cref="InformerState.Version"/> is of.</summary>
+    Check,
+
     /// <summary>Read changes after <see cref="InformerState.Version"/>.</summary>
     Watch,
 
@@ -60,7 +63,7 @@ internal readonly record struct InformerState
     /// <param name="lasted">How long it had been open.</param>
     /// <param name="random">A random number from 0 up to 1.</param>
     public InformerState Ended(TimeSpan lasted, double random) =>
-        lasted >= ShortestWatch ? new(InformerStep.Watch, Version, 0, TimeSpan.Zero) : Failed(random);
+        lasted >= ShortestWatch ? new(InformerStep.Check, Version, 0, TimeSpan.Zero) : Failed(random);
 
     /// <summary>The server no longer has the changes after <see cref="Version"/> (410 Gone).</summary>
     /// <param name="random">A random number from 0 up to 1.</param>
@@ -73,5 +76,13 @@ internal readonly record struct InformerState
         new(InformerStep.Wait, Version, Failures + 1, BackOff.After(Failures + 1, random));
 
     /// <summary>The wait is over.</summary>
-    public InformerState Waited() => new(Version is null ? InformerStep.List : InformerStep.Watch, Version, Failures, TimeSpan.Zero);
+    public InformerState Waited() => new(Version is null ? InformerStep.List : InformerStep.Check, Version, Failures, TimeSpan.Zero);
+
+    /// <summary>
+    /// The cluster was asked before a watch goes on. One that was restored from a backup or made anew counts from an earlier version, and a
+    /// watch would wait there for ever.
+    /// </summary>
+    /// <param name="isSame">Whether it is the cluster that was watched before, no earlier than it was seen last.</param>
+    public InformerState Checked(bool isSame) =>
+        isSame ? new(InformerStep.Watch, Version, Failures, TimeSpan.Zero) : new(InformerStep.List, null, Failures, TimeSpan.Zero);
 }

@@ -156,5 +156,34 @@ public sealed class ObjectCacheTests
         _cache.Intern(newer).ShouldBeSameAs(newer);
     }
 
+    [Fact]
+    public void A_list_from_before_what_was_seen_counts_alone()
+    {
+        _cache.Replace([App("a", 50), App("b", 60)], "70");
+        _cache.Overlay(App("c", 80));
+
+        var changes = _cache.Replace([App("a", 5, uid: "restored")], "9");
+
+        changes.Count.ShouldBe(3);
+        Version("a").ShouldBe("5");
+        _cache.Count.ShouldBe(1);
+        _cache.Set(App("a", 10, uid: "restored")).ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("a", 1, "uid-a", true)]
+    [InlineData("a", 9, "uid-a", true)]
+    [InlineData("a", 9, "made anew", true)]
+    [InlineData("b", 9, "uid-b", true)]
+    [InlineData("a", 1, "another cluster", false)]
+    [InlineData("b", 1, "uid-b", false)]
+    public void A_page_tells_whether_the_cluster_is_the_same(string name, int version, string uid, bool same)
+    {
+        _cache.Replace([App("a", 1)], "5");
+
+        _cache.IsConsistentWith([App(name, version, uid)]).ShouldBe(same);
+        _cache.IsConsistentWith([]).ShouldBeFalse();
+    }
+
     private string? Version(string name) => _cache.TryGet(new ObjectKey("default", name), out var found) ? found.Metadata.ResourceVersion : null;
 }

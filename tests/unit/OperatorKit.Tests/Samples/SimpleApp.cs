@@ -20,7 +20,7 @@ internal sealed record SimpleApp : CustomResource<SimpleAppSpec, SimpleAppStatus
          "spec":{"group":"example.com","scope":"Namespaced","names":{"kind":"SimpleApp","listKind":"SimpleAppList","plural":"simpleapps","singular":"simpleapp"},
           "versions":[{"name":"v1","served":true,"storage":true,"subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.readyReplicas"}},
            "schema":{"openAPIV3Schema":{"type":"object","properties":{
-             "spec":{"type":"object","properties":{"replicas":{"type":"integer","format":"int32","default":1},"image":{"type":"string","default":"nginx:1.27"}}},
+             "spec":{"type":"object","properties":{"replicas":{"type":"integer","default":1},"image":{"type":"string","default":"nginx:1.27"}}},
              "status":{"type":"object","properties":{"observedGeneration":{"type":"integer","format":"int64"},"readyReplicas":{"type":"integer","format":"int32"},
                "conditions":{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["type"],"items":{"type":"object","required":["type","status"],
                 "properties":{"type":{"type":"string"},"status":{"type":"string"},"reason":{"type":"string"},"message":{"type":"string"},
@@ -78,9 +78,11 @@ internal sealed record SimpleAppSpec
 
     public static SimpleAppSpec Read(JsonElement json) => new()
     {
-        Replicas = json.TryGetProperty("replicas", out var replicas) ? replicas.GetInt32() : 1,
+        Replicas = json.TryGetProperty("replicas", out var replicas) ? Int32(replicas) : 1,
         Image = json.TryGetProperty("image", out var image) ? image.GetString()! : "nginx:1.27",
     };
+
+    private static int Int32(JsonElement json) => json.TryGetInt32(out var value) ? value : throw new JsonException("replicas does not fit an int");
 }
 
 internal sealed record SimpleAppStatus : ResourceStatus

@@ -17,7 +17,7 @@ public sealed class InformerStateTests
     [Fact]
     public void Each_event_moves_the_point_to_resume_at()
     {
-        var state = InformerState.Saw("12").Ended(TimeSpan.FromMinutes(5), 0);
+        var state = InformerState.Saw("12").Ended(TimeSpan.FromMinutes(5), 0).Checked(isSame: true);
 
         state.Step.ShouldBe(InformerStep.Watch);
         state.Version.ShouldBe("12");
@@ -30,7 +30,8 @@ public sealed class InformerStateTests
 
         waiting.Step.ShouldBe(InformerStep.Wait);
         waiting.Delay.ShouldBe(TimeSpan.FromMilliseconds(800));
-        var resumed = waiting.Waited();
+        waiting.Waited().Step.ShouldBe(InformerStep.Check);
+        var resumed = waiting.Waited().Checked(isSame: true);
         resumed.Step.ShouldBe(InformerStep.Watch);
         resumed.Version.ShouldBe("12");
     }
@@ -48,6 +49,15 @@ public sealed class InformerStateTests
         }
 
         delays.ShouldBe([0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30, 30]);
+    }
+
+    [Fact]
+    public void A_cluster_that_is_another_one_is_listed_anew()
+    {
+        var state = InformerState.Saw("12").Failed(0).Waited().Checked(isSame: false);
+
+        state.Step.ShouldBe(InformerStep.List);
+        state.Version.ShouldBeNull();
     }
 
     [Fact]
