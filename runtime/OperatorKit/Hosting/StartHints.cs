@@ -18,27 +18,27 @@ internal static partial class StartHints
     /// <param name="manifests">The directory with the manifests.</param>
     public static string For(
         KubernetesException error, ResourceDefinition definition, string? @namespace, bool isOwn, string operatorName, string manifests) => error switch
-    {
-        NotFoundException { IsKindMissing: true } when isOwn =>
-            $"""
+        {
+            NotFoundException { IsKindMissing: true } when isOwn =>
+                $"""
             The cluster does not serve {definition.Kind} ({definition.QualifiedName}, version {definition.Version}). Install its definition:
               kubectl apply --server-side -f {Path.Combine(manifests, "crds", $"{definition.Group}_{definition.Plural}.yaml")}
             """,
-        NotFoundException { IsKindMissing: true } =>
-            $"""
+            NotFoundException { IsKindMissing: true } =>
+                $"""
             The cluster does not serve {definition.Kind} ({definition.QualifiedName}, version {definition.Version}), which the operator owns. See what it does serve:
               kubectl api-resources --api-group={definition.Group}
             """,
-        ForbiddenException => Forbidden(error, definition, @namespace, isOwn, operatorName, manifests),
-        _ => error.Message,
-    };
+            ForbiddenException => Forbidden(error, definition, @namespace, isOwn, operatorName, manifests),
+            _ => error.Message,
+        };
 
     private static string Forbidden(
         KubernetesException error, ResourceDefinition definition, string? @namespace, bool isOwn, string operatorName, string manifests)
     {
         var role = $"{operatorName}-{definition.Plural}";
         var (kind, binding, scope) = @namespace is null ? ("clusterrole", "clusterrolebinding", "") : ("role", "rolebinding", $" --namespace={@namespace}");
-        var resources = isOwn && definition.HasStatus ? $"{definition.QualifiedName},{definition.QualifiedName.Replace(".", "/status.", StringComparison.Ordinal)}" : definition.QualifiedName;
+        var resources = isOwn && definition.HasStatus ? $"{definition.QualifiedName},{definition.QualifiedName}/status" : definition.QualifiedName;
         return $"""
             {Subject(error)} may not list and watch {definition.QualifiedName}{(@namespace is null ? "" : $" in namespace {@namespace}")}. Give it the operator's role:
               kubectl apply --server-side -f {Path.Combine(manifests, "rbac.yaml")}

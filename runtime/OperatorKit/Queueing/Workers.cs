@@ -92,7 +92,10 @@ internal sealed class Workers<TKey> : IAsyncDisposable
                 _drained.TrySetResult();
         }
 
-        _stopping.CancelAfter(grace);
+        if (grace <= TimeSpan.Zero)
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        else
+            _stopping.CancelAfter(grace);
         await _drained.Task.ConfigureAwait(false);
     }
 

@@ -1,0 +1,84 @@
+using OperatorKit.Client;
+using OperatorKit.Tests.Samples;
+
+namespace OperatorKit.Tests.Hosting;
+
+public sealed class StartTests
+{
+    private readonly ScriptedHandler _handler = new();
+
+    [Fact]
+    public async Task Without_the_crd_the_start_fails_with_the_command_that_installs_it()
+    {
+        await using var cluster = await Cluster.StartAsync(installCrd: false);
+
+        var exception = await Should.ThrowAsync<OperatorStartException>(() => cluster.RunAsync(_handler));
+
+        exception.Message.ShouldContain("The cluster does not serve SimpleApp (simpleapps.example.com, version v1)");
+        exception.Message.ShouldContain("kubectl apply --server-side -f manifests/crds/example.com_simpleapps.yaml");
+    }
+
+    [Fact]
+    public async Task When_told_to_wait_it_starts_once_the_crd_is_there()
+    {
+        await using var cluster = await Cluster.StartAsync(installCrd: false);
+        var starting = cluster.RunAsync(_handler, options: new OperatorOptions { WaitForPrerequisites = true });
+        await cluster.InstallCrdAsync();
+
+        await starting;
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_fails_the_start_in_time()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        cluster.Requests.Intercept = _ => throw new HttpRequestException("Connection refused");
+
+        var starting = cluster.RunAsync(_handler);
+        await time.AdvanceUntilAsync(() => starting.IsCompleted, TimeSpan.FromSeconds(1));
+
+        (await Should.ThrowAsync<OperatorStartException>(() => starting)).InnerException.ShouldBeOfType<ClusterUnreachableException>();
+    }
+
+    [Fact]
+    public async Task Health_and_metrics_are_served()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var host = await cluster.RunAsync(_handler, options: new OperatorOptions { HttpPort = 0 });
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+        using var http = new HttpClient { BaseAddress = host.HttpAddress };
+
+        (await http.GetStringAsync("/healthz")).ShouldBe("ok");
+        (await http.GetStringAsync("/readyz")).ShouldBe("ok");
+        var metrics = await http.GetStringAsync("/metrics");
+        metrics.ShouldContain("# TYPE controller_runtime_reconcile_total counter");
+        metrics.ShouldContain("""controller_runtime_reconcile_total{controller="simpleapp",result="success"} """);
+        metrics.ShouldContain("""operatorkit_cache_objects{kind="simpleapps.example.com"} 1""");
+    }
+
+    [Fact]
+    public async Task An_operator_without_controllers_is_an_error()
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => OperatorHost.StartAsync(cluster.OperatorClient, _ => { }));
+    }
+
+    [Theory]
+    [InlineData("system:serviceaccount:apps:operator", "--serviceaccount=apps:operator")]
+    [InlineData("jane", "--user=jane")]
+    public void A_missing_permission_is_named_with_the_commands_that_grant_it(string user, string grantee)
+    {
+        var refusal = new ForbiddenException($"""simpleapps.example.com is forbidden: User "{user}" cannot list resource "simpleapps" in API group "example.com" at the cluster scope""");
+
+        var hint = OperatorKit.Hosting.StartHints.For(refusal, SimpleApp.Definition, null, isOwn: true, "myop", "manifests");
+
+        hint.ShouldContain($"{user} may not list and watch simpleapps.example.com.");
+        hint.ShouldContain("kubectl create clusterrole myop-simpleapps --verb=get,list,watch,patch --resource=simpleapps.example.com,simpleapps.example.com/status");
+        hint.ShouldContain($"kubectl create clusterrolebinding myop-simpleapps --clusterrole=myop-simpleapps {grantee}");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using OperatorKit.Client;
+using OperatorKit.Tests.Samples;
+
+namespace OperatorKit.Tests.Semantics;
+
+public sealed class FailureTests
+{
+    private readonly ScriptedHandler _handler = new();
+
+    [Fact]
+    public async Task A_handler_that_throws_is_tried_again_until_it_does_not()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var left = 7;
+        _handler.OnReconcile = (_, _, _) => left-- > 0
+            ? throw new InvalidOperationException("boom")
+            : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+
+        // More than the five tries after which KubeOps drops an entry; and a failed create stays a create.
+        _handler.Calls.Count(call => call == "Create app").ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_failure_shows_in_the_condition_and_as_an_event()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = (_, _, _) => throw new InvalidOperationException("no such disk");
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+        var app = await cluster.UntilReadyAsync("app", "False");
+
+        var ready = app!.Status!.Conditions.Single();
+        (ready.Reason, ready.Message).ShouldBe(("HandlerFailed", "InvalidOperationException: no such disk"));
+        app.Status.ObservedGeneration.ShouldBeNull();
+        IReadOnlyList<string> events = [];
+        while (events.Count == 0)
+        {
+            events = await cluster.EventsAsync();
+        }
+
+        events.ShouldBe(["Warning HandlerFailed: InvalidOperationException: no such disk"]);
+    }
+
+    [Fact]
+    public async Task An_object_that_fails_for_ever_does_not_stop_the_others()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = (scope, context, token) => scope.Resource.Metadata.Name == "bad"
+            ? throw new InvalidOperationException("boom")
+            : ScriptedHandler.EnsureAsync(scope, context, token);
+        await cluster.RunAsync(_handler, configure: options => options.Concurrency = 1);
+
+        await cluster.CreateAsync("bad");
+        for (var i = 0; i < 20; i++)
+        {
+            await cluster.CreateAsync($"good-{i}");
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            await cluster.UntilReadyAsync($"good-{i}");
+        }
+    }
+
+    [Fact]
+    public async Task A_terminal_failure_waits_for_the_spec_to_change()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = (scope, _, _) => scope.Resource.Spec.Replicas > 5
+            ? throw new TerminalException("At most 5.") { Reason = "TooMany" }
+            : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app", replicas: 6);
+        var failed = await cluster.UntilReadyAsync("app", "False");
+        failed!.Status!.Conditions.Single().Reason.ShouldBe("TooMany");
+        await cluster.Apps.PatchAsync("app", Patch.Merge("""{"metadata":{"labels":{"a":"b"}}}"""));
+        await cluster.CreateAsync("marker");
+        await cluster.UntilReadyAsync("marker");
+        _handler.Calls.Count(call => call == "Create app").ShouldBe(1);
+
+        await cluster.ScaleAsync("app", 5);
+        await cluster.UntilReadyAsync("app");
+    }
+
+    [Fact]
+    public async Task A_conflict_is_tried_again_at_once_and_is_no_failure()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var left = 2;
+        _handler.OnReconcile = (_, _, _) => left-- > 0
+            ? throw new ConflictException("someone was faster")
+            : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        await cluster.RunAsync(_handler, configure: options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1));
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+
+        (await cluster.EventsAsync()).ShouldBeEmpty();
+        cluster.Requests.Writes.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_object_that_cannot_be_read_is_left_out_and_the_others_are_served()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.CreateAsync("good");
+        await CreateUnreadableAsync(cluster, "unreadable");
+        await cluster.RunAsync(_handler);
+
+        await cluster.UntilReadyAsync("good");
+        await CreateUnreadableAsync(cluster, "unreadable-too");
+        await cluster.CreateAsync("later");
+        await cluster.UntilReadyAsync("later");
+
+        _handler.Calls.ShouldNotContain(call => call.Contains("unreadable"));
+    }
+
+    [Fact]
+    public async Task A_burst_of_server_errors_delays_and_loses_nothing()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var left = 10;
+        cluster.Requests.Intercept = request => request.Method == HttpMethod.Patch && Interlocked.Decrement(ref left) >= 0
+            ? new HttpResponseMessage(left % 2 == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.TooManyRequests) { Content = new StringContent("") }
+            : null;
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+
+        await cluster.UntilReadyAsync("app");
+    }
+
+    // The CRD of these tests allows numbers that the type cannot hold.
+    private static async Task CreateUnreadableAsync(Cluster cluster, string name)
+    {
+        using var http = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address };
+        using var body = new StringContent(
+            $$$"""{"apiVersion":"example.com/v1","kind":"SimpleApp","metadata":{"name":"{{{name}}}"},"spec":{"replicas":3000000000}}""",
+            System.Text.Encoding.UTF8,
+            "application/json");
+        (await http.PostAsync("apis/example.com/v1/namespaces/default/simpleapps", body)).EnsureSuccessStatusCode();
+    }
+}
