@@ -62,6 +62,7 @@ internal sealed class BuiltInSchema
         var isObject = node["gvk"] is not null && node.List("fields").Any(f => f.String("ref") == Meta + "ObjectMeta");
         var properties = node.List("fields")
             .Where(f => Known(f))
+            .OrderBy(f => Rank(f))
             .Select(f => Property(f, node, isObject))
             .ToEquatableArray();
         var type = new TypeModel(Namespace, $"global::{Namespace}.{name}", "", properties) { IsKind = node["gvk"] is not null };
@@ -72,6 +73,15 @@ internal sealed class BuiltInSchema
     }
 
     private static bool Known(JsonNode field) => !Unwanted.Contains(field["items"]?.String("ref") ?? field.String("ref") ?? "");
+
+    // Everybody writes what an object is before what is in it.
+    private static int Rank(JsonNode field) => field.String("name") switch
+    {
+        "apiVersion" => 0,
+        "kind" => 1,
+        "metadata" => 2,
+        _ => 3,
+    };
 
     private PropertyModel Property(JsonNode field, JsonNode owner, bool ownerIsObject)
     {

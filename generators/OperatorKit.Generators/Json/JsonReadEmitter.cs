@@ -104,7 +104,11 @@ internal static class JsonReadEmitter
 
     private static string Creation(TypeModel type)
     {
-        var arguments = string.Join(", ", type.ConstructorArguments.Select(name => JsonExpressions.Zero(Read(type).First(p => p.Name == name).Type)));
+        // Parameters with a default are the last ones, and have it when they are left out.
+        var arguments = string.Join(", ", type.ConstructorArguments
+            .Select(name => Read(type).First(p => p.Name == name))
+            .TakeWhile(p => !p.HasDefault)
+            .Select(p => JsonExpressions.Zero(p.Type)));
         var required = type.Properties.Where(p => p.IsRequired && p.Setter is Setter.Set or Setter.Init)
             .Select(p => $"{p.Name} = {JsonExpressions.Zero(p.Type)}");
         var initialiser = string.Join(", ", required);

@@ -91,7 +91,7 @@ internal sealed class MemberReader(TypeReader types)
             Type = value,
             IsRequiredMember = property.IsRequired,
             Setter = parameter is not null ? Setter.Constructor : property.SetMethod!.IsInitOnly ? Setter.Init : Setter.Set,
-            HasInitializer = initializer is not null || fallback.IsOptional,
+            HasInitializer = parameter?.HasExplicitDefaultValue ?? (initializer is not null || fallback.IsOptional),
             IsRequired = IsRequired(type, property, value, fallback, attributes),
             Default = fallback.Value,
             Description = DescriptionOf(type, property, parameter),
