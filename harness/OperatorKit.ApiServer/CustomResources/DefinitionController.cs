@@ -60,9 +60,10 @@ internal sealed class DefinitionController : IAsyncDisposable
             {
                 await ReconcileAsync(name, cancellationToken).ConfigureAwait(false);
             }
-            catch (StatusException)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Someone else was faster; their change comes through the queue as well.
+                // Someone else was faster, and their change comes through the queue as well; or this definition cannot be
+                // served, which must not stop the others.
             }
             finally
             {
@@ -112,6 +113,8 @@ internal sealed class DefinitionController : IAsyncDisposable
         var resource = Resource(definition);
         var before = _operations.Registry.Current.Find(resource);
         var type = DefinitionReader.Read(definition);
+        if (before is null)
+            _operations.Store.Begin(resource);
         _operations.Registry.Publish(type);
         if (before is not null && !Versions(before).SequenceEqual(Versions(type)))
             _operations.Store.Disconnect(resource);

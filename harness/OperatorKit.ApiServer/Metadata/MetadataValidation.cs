@@ -143,7 +143,7 @@ internal static class MetadataValidation
         {
             foreach (var problem in NameFormat.QualifiedName(finalizer))
                 yield return FieldError.Invalid("metadata.finalizers", finalizer, problem);
-            if (!type.IsCustom && !finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
+            if (HasOwnFinalizerNames(type) && !finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
                 yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{index}]"), finalizer, "name is neither a standard finalizer name nor is it fully qualified");
             index++;
         }
@@ -151,6 +151,9 @@ internal static class MetadataValidation
         if (Texts(metadata, "finalizers").Contains("orphan") && Texts(metadata, "finalizers").Contains("foregroundDeletion"))
             yield return FieldError.Invalid("metadata.finalizers", metadata["finalizers"]!, "finalizer orphan and finalizer foregroundDeletion cannot both be set");
     }
+
+    // The kinds of kube-apiserver proper are stricter than those that extensions bring, definitions among them.
+    private static bool HasOwnFinalizerNames(ResourceType type) => !type.IsCustom && type.Group != "apiextensions.k8s.io";
 
     private static IEnumerable<FieldError> Owners(JsonObject metadata)
     {

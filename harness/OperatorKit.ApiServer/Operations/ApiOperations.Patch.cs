@@ -51,7 +51,7 @@ internal sealed partial class ApiOperations
             return patch.Type switch
             {
                 PatchType.Json => JsonPatch.Apply(obj, patch.Document) as JsonObject
-                    ?? throw new PatchException(PatchFailure.Unprocessable, "the server rejected our request due to an error in our request"),
+                    ?? throw new PatchException(PatchFailure.Unprocessable, "the result is not an object"),
                 PatchType.Strategic => StrategicMergePatch.Apply(obj, patch.Document, target.Version.Schema),
                 _ => MergePatch.Apply(obj, patch.Document),
             };
@@ -62,7 +62,8 @@ internal sealed partial class ApiOperations
             {
                 PatchFailure.Malformed => Failures.BadRequest(e.Message),
                 PatchFailure.TooLarge => new StatusException(413, "RequestEntityTooLarge", e.Message),
-                PatchFailure.Unprocessable => new StatusException(422, "Invalid", e.Message, JsonObject.Empty),
+                // The real server does not say what went wrong, and clients compare the text.
+                PatchFailure.Unprocessable => new StatusException(422, "Invalid", "the server rejected our request due to an error in our request", JsonObject.Empty),
                 _ => Failures.Unreasoned(e.Message),
             };
         }

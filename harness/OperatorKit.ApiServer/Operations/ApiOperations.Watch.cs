@@ -24,7 +24,7 @@ internal sealed partial class ApiOperations
         var subscription = store.Subscribe(resource, fromState ? null : after, out var oldest);
         if (subscription is null)
             return Expired(after!.Value, oldest);
-        var watch = new Watch(target, options, selection, subscription, fromState, fromState ? subscription.Revision : after!.Value);
+        var watch = new Watch(target, options, selection, subscription, fromState, fromState ? subscription.Revision : after ?? subscription.Revision);
         return StreamAsync(watch, cancellationToken);
     }
 

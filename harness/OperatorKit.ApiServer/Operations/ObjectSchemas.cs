@@ -22,7 +22,7 @@ internal static class ObjectSchemas
         target,
         body,
         request,
-        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", body.Value.ToString(), problem)));
+        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", Sorted(body.Value).ToString(), problem)));
 
     /// <summary>The object with every default in place.</summary>
     public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
@@ -78,6 +78,15 @@ internal static class ObjectSchemas
             throw refusal($"strict decoding error: {string.Join(", ", problems)}");
         foreach (var problem in problems)
             request.Warn(problem);
+    }
+
+    // A patched object is a Go map upstream, and maps are written in the order of their keys.
+    private static JsonObject Sorted(JsonObject obj)
+    {
+        var sorted = new JsonObject.Builder(obj.Count);
+        foreach (var key in obj.Keys.Order(StringComparer.Ordinal))
+            sorted[key] = obj[key];
+        return sorted.Build();
     }
 
     private static string Unknown(string path) => $"unknown field \"{path}\"";

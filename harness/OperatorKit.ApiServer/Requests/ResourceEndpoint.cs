@@ -67,7 +67,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
 
     private async Task WatchAsync(HttpContext context, ResourceTarget target)
     {
-        var representation = Negotiate(context, target, isList: true);
+        var representation = Representation.Negotiate(context.Request.Headers.Accept, IsPretty(context.Request), target.Type.IsCustom, isList: true);
         var options = QueryOptions.List(context.Request.Query, isWatch: true);
         var events = operations.WatchAsync(target, options, context.RequestAborted);
         await WatchWriter.WriteAsync(context, target, events, representation, operations.Clock).ConfigureAwait(false);

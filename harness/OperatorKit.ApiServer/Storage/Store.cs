@@ -103,6 +103,13 @@ internal sealed class Store(StoreOptions options)
         subscription.Complete();
     }
 
+    /// <summary>Begins the history of a resource now: watches from before are expired.</summary>
+    public void Begin(GroupResource resource)
+    {
+        lock (_gate)
+            Log(resource).Compact(_revision);
+    }
+
     /// <summary>Ends every stream of a resource.</summary>
     public void Disconnect(GroupResource resource)
     {
