@@ -18,6 +18,9 @@ public sealed record KubernetesClientOptions
     /// <summary>Called with each distinct warning that the server sends, once. Default: none.</summary>
     public Action<string>? OnWarning { get; init; }
 
+    /// <summary>Called after each request, on the thread that sent it. Default: none.</summary>
+    public Action<ClientRequest>? OnRequest { get; init; }
+
     /// <summary>The clock of deadlines and back-off. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

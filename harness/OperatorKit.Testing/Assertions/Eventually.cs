@@ -7,7 +7,7 @@ using OperatorKit.Client;
 namespace OperatorKit.Testing.Assertions;
 
 /// <summary>Follows one object by a watch until it is as expected, or patience ends.</summary>
-internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, OperatorLog log)
+internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, Func<string?, string> explain)
     where T : class, IKubernetesResource<T>
 {
     private T? _last;
@@ -81,7 +81,7 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
         var where = client.Namespace is null ? name : $"{client.Namespace}/{name}";
         message.AppendLine(CultureInfo.InvariantCulture, $"{client.Definition.Kind} {where} did not meet within {patience.TotalSeconds:0.#} s: {text}");
         message.AppendLine(CultureInfo.InvariantCulture, $"It was looked at {_changes} times. {Last()}");
-        message.Append(log.Describe());
+        message.Append(explain(client.Namespace));
         return message.ToString().TrimEnd();
     }
 

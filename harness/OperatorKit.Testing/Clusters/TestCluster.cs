@@ -17,6 +17,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     private readonly ICluster _cluster;
     private readonly OperatorLog _log = new();
+    private readonly Timeline _timeline = new();
     private readonly TimeProvider _time;
 
     private TestCluster(ClusterProvider provider, ICluster cluster, TestClusterOptions options)
@@ -25,7 +26,12 @@ public sealed class TestCluster : IAsyncDisposable
         _cluster = cluster;
         _time = options.Time;
         Patience = options.Patience ?? (provider == ClusterProvider.Embedded ? Quick : Slow);
-        Client = new KubernetesClient(cluster.Connection, new KubernetesClientOptions { Handler = cluster.Handler, TimeProvider = options.Time });
+        Client = new KubernetesClient(cluster.Connection, new KubernetesClientOptions
+        {
+            Handler = cluster.Handler,
+            TimeProvider = options.Time,
+            OnRequest = _timeline.Add,
+        });
     }
 
     /// <summary>What the cluster runs on.</summary>
@@ -72,7 +78,7 @@ public sealed class TestCluster : IAsyncDisposable
         return new TestNamespace(this, created.Metadata.Name!);
     }
 
-    /// <summary>Starts an operator against the cluster. What it logs is shown when an <c>EventuallyAsync</c> fails.</summary>
+    /// <summary>Starts an operator against the cluster. What it asks and logs is shown when an <c>EventuallyAsync</c> fails.</summary>
     /// <param name="configure">Adds the controllers, as in <c>operators => operators.AddSimpleAppOperator()</c>.</param>
     /// <param name="options">How to run; null takes the defaults.</param>
     /// <param name="services">What handlers are made from. Default: nothing.</param>
@@ -94,7 +100,7 @@ public sealed class TestCluster : IAsyncDisposable
     public Task<T> EventuallyAsync<T>(
         string? @namespace, string name, Func<T, bool> condition, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(condition))] string text = "")
         where T : class, IKubernetesResource<T> =>
-        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, _log).MeetsAsync(condition, text, cancellationToken);
+        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, Explain).MeetsAsync(condition, text, cancellationToken);
 
     /// <summary>Waits until there is no object of a name.</summary>
     /// <typeparam name="T">The kind.</typeparam>
@@ -104,7 +110,12 @@ public sealed class TestCluster : IAsyncDisposable
     /// <exception cref="EventuallyException">It was still there after <see cref="Patience"/>; the message shows it.</exception>
     public Task EventuallyGoneAsync<T>(string? @namespace, string name, CancellationToken cancellationToken = default)
         where T : class, IKubernetesResource<T> =>
-        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, _log).IsGoneAsync(cancellationToken);
+        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, Explain).IsGoneAsync(cancellationToken);
+
+    /// <summary>What happened, for a person who asks why a test fails: the requests that touched a namespace, and what operators logged.</summary>
+    /// <param name="namespace">The namespace; null is all.</param>
+    /// <returns>Lines of text.</returns>
+    public string Explain(string? @namespace = null) => _timeline.Describe(@namespace) + _log.Describe();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

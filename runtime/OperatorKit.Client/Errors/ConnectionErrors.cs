@@ -6,6 +6,17 @@ namespace OperatorKit.Client;
 /// <summary>Turns a failed connection into an exception that says what to do about it.</summary>
 internal static class ConnectionErrors
 {
+    /// <summary>Whether an exception is of the connection; a connection that cannot be made in time looks like a cancellation.</summary>
+    public static bool IsOne(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    public static HttpRequestError KindOf(Exception exception) => exception switch
+    {
+        HttpRequestException request => request.HttpRequestError,
+        OperationCanceledException => HttpRequestError.ConnectionError,
+        _ => HttpRequestError.ResponseEnded,
+    };
+
     public static KubernetesException ToException(ClusterConnection connection, Exception exception)
     {
         var server = connection.Server;
@@ -16,6 +27,12 @@ internal static class ConnectionErrors
                 + "Correct certificate-authority(-data), or tls-server-name where the certificate is for another name; "
                 + "insecure-skip-tls-verify is for throw-away clusters only.",
                 exception);
+        }
+
+        if (exception is OperationCanceledException)
+        {
+            return new ClusterUnreachableException(
+                $"Cannot reach {server} ({connection.Source}): no connection in time. Check the address, the network and firewalls on the way.", exception);
         }
 
         if (Find<SocketException>(exception) is { } socket)

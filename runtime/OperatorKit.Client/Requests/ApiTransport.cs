@@ -100,9 +100,9 @@ internal sealed class ApiTransport : IDisposable
                     }
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception) when (ConnectionErrors.IsOne(exception, cancellationToken))
             {
-                var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ResponseEnded;
+                var error = ConnectionErrors.KindOf(exception);
                 wait = attempt > _options.MaxRetries ? null : RetryRule.AfterFailure(attempt, request.IsRepeatable, error, Random.Shared.NextDouble());
                 if (wait is null)
                 {
@@ -140,7 +140,24 @@ internal sealed class ApiTransport : IDisposable
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         }
 
-        return await _invoker.SendAsync(message, cancellationToken);
+        return _options.OnRequest is { } onRequest
+            ? await SendAndReportAsync(message, request, onRequest, cancellationToken)
+            : await _invoker.SendAsync(message, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAndReportAsync(
+        HttpRequestMessage message, ApiRequest request, Action<ClientRequest> onRequest, CancellationToken cancellationToken)
+    {
+        var start = _options.TimeProvider.GetTimestamp();
+        HttpResponseMessage? response = null;
+        try
+        {
+            return response = await _invoker.SendAsync(message, cancellationToken);
+        }
+        finally
+        {
+            onRequest(new ClientRequest(request, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
+        }
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

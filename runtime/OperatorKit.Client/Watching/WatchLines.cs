@@ -92,7 +92,7 @@ internal sealed class WatchLines : IAsyncDisposable
         {
             throw Dead(_transport, _request);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (ConnectionErrors.IsOne(exception, _stop))
         {
             throw ConnectionErrors.ToException(_transport.Connection, exception);
         }

@@ -60,6 +60,8 @@ public class EmbeddedClusterTests
 
         error.Message.ShouldStartWith($"ConfigMap {home.Name}/a did not meet within 0.2 s: map => map.Data![\"value\"] == \"2\"");
         error.Message.ShouldContain("\"value\": \"1\"");
+        error.Message.ShouldContain($"201  create configmaps {home.Name}");
+        error.Message.ShouldContain("\"metadata\":{\"name\":\"a\"}");
     }
 
     [Fact]

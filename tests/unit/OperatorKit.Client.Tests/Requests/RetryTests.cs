@@ -70,6 +70,30 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_connection_that_takes_too_long_is_no_cancellation()
+    {
+        var late = new TaskCanceledException("late", new TimeoutException());
+        _server.Fail(late).Fail(late).Fail(late);
+
+        var error = await Should.ThrowAsync<ClusterUnreachableException>(() => Widgets.GetAsync("a", TestContext.Current.CancellationToken));
+
+        error.Message.ShouldContain("no connection in time");
+    }
+
+    [Fact]
+    public async Task Each_request_is_reported_with_its_answer()
+    {
+        List<ClientRequest> reported = [];
+        _server.Status(503, "ServiceUnavailable", "no").Answer(Stored);
+        var widgets = _server.Widgets(options: new KubernetesClientOptions { TimeProvider = _time, OnRequest = reported.Add });
+
+        await widgets.ApplyStatusAsync(Widget.Named("a"), cancellationToken: TestContext.Current.CancellationToken);
+
+        reported.Select(request => (request.Verb, request.Namespace, request.Name, request.Subresource, request.Code)).ShouldBe(
+            [("patch", "default", "a", "status", HttpStatusCode.ServiceUnavailable), ("patch", "default", "a", "status", HttpStatusCode.OK)]);
+    }
+
+    [Fact]
     public void Waits_double_and_are_bounded()
     {
         var waits = Enumerable.Range(1, 8).Select(attempt => RetryRule.AfterAnswer(attempt, true, HttpStatusCode.BadGateway, null, 0.5)!.Value.TotalMilliseconds);
