@@ -65,7 +65,7 @@ public sealed class CachingTests
     [Fact]
     public void A_model_with_a_symbol_is_found_out()
     {
-        var run = GeneratorRun.NewDriver(new SymbolInPipeline().AsSourceGenerator()).RunGenerators(GeneratorRun.Compile(("SimpleApp.cs", Sources.SimpleApp)));
+        var run = GeneratorRun.NewDriver(new SymbolInPipeline().AsSourceGenerator()).RunGenerators(GeneratorRun.Compile(("SimpleApp.cs", Sources.SimpleApp)), TestContext.Current.CancellationToken);
         var outputs = run.GetRunResult().Results.Single().TrackedSteps["Bad"].SelectMany(static s => s.Outputs);
         outputs.SelectMany(static o => CompilerTypesIn(o.Value)).ShouldNotBeEmpty();
     }
