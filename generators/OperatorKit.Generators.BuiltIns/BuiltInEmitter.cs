@@ -39,6 +39,7 @@ internal static class BuiltInEmitter
         writer.Line($"public const string KubeKind = {Literals.Quote(resource.Kind)};");
         writer.Line($"public const string KubeGroup = {Literals.Quote(resource.Group)};");
         writer.Line($"public const string KubePluralName = {Literals.Quote(resource.Plural)};");
+        writer.Line($"public const string KubeScope = {Literals.Quote(resource.IsNamespaced ? "Namespaced" : "Cluster")};");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("public static global::OperatorKit.ResourceDefinition Definition { get; } = new()");

@@ -101,7 +101,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         {
             var ((registrations, resources), options) = all;
             if (registrations.Count > 0)
-                c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(new OperatorModel(options, registrations), KindModel.Group(resources).ToList()));
+                c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(new OperatorModel(options, registrations, resources), KindModel.Group(resources).ToList()));
         });
     }
 

@@ -29,6 +29,7 @@ internal static class ResourceEmitter
         Constant("KubeApiVersion", model.Version, "API version, without the group.");
         Constant("KubeKind", model.Kind, "Kind.");
         Constant("KubePluralName", model.Plural, "Plural name: the resource in URLs.");
+        Constant("KubeScope", model.IsClusterScoped ? "Cluster" : "Namespaced", "Where objects live.");
         Constant("CrdName", model.QualifiedName, "Name of the CustomResourceDefinition.");
         writer.Line("/// <inheritdoc/>");
         writer.Open("public static global::OperatorKit.ResourceDefinition Definition { get; } = new()");

@@ -23,7 +23,7 @@ internal sealed record KindModel(EquatableArray<ResourceModel> Versions)
         .Where(static g => g.Count(static r => r.IsStorage) != 1)
         .SelectMany(static g => g);
 
-    public ResourceModel Storage => Versions.First(static v => v.IsStorage);
+    public ResourceModel Storage => Versions.FirstOrDefault(static v => v.IsStorage) ?? Versions[0];
 
     /// <summary>File of the definition below the manifest directory, named as controller-gen does.</summary>
     public string Path => $"crds/{Storage.Group}_{Storage.Plural}.yaml";

@@ -95,7 +95,7 @@ internal sealed class OpenApiSchema(ResourceModel model)
 
     private Fields Item(TypeRef item, Constraints constraints)
     {
-        var schema = Value(item, constraints, item.Item is null ? Constraints.None : constraints);
+        var schema = Value(item, constraints, Constraints.None);
         schema.Add("description", TypeDescription(item));
         if (item.Nullable)
             schema.Add("nullable", true);
@@ -202,7 +202,7 @@ internal sealed class OpenApiSchema(ResourceModel model)
         var (least, most) = type.Shape switch
         {
             Shape.List or Shape.Set => ("minItems", "maxItems"),
-            Shape.Dictionary => ("minProperties", "maxProperties"),
+            Shape.Dictionary or Shape.Record => ("minProperties", "maxProperties"),
             _ => ("minLength", "maxLength"),
         };
         schema.Add(least, constraints.MinLength is { } min ? min : null);

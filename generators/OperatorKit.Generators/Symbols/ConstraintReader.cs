@@ -22,7 +22,23 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
         var own = WithinType(type);
         foreach (var attribute in attributes)
             own = Apply(own, attribute, type);
-        return (own with { Rules = RuleReader.Read(attributes).ToEquatableArray() }, type.Item is { } item ? WithinType(item) : Constraints.None);
+        return (own with { Rules = RuleReader.Read(attributes).ToEquatableArray() }, type.Item is { } item ? Items(attributes, item) : Constraints.None);
+    }
+
+    private static Constraints Items(IReadOnlyList<AttributeData> attributes, TypeRef item)
+    {
+        var within = WithinType(item);
+        if (attributes.FirstOrDefault(static a => a.AttributeClass.FullName() == "OperatorKit.ItemsAttribute") is not { } attribute)
+            return within;
+        return within with
+        {
+            MinLength = attribute.Named("MinLength") as int?,
+            MaxLength = attribute.Named("MaxLength") as int?,
+            Pattern = attribute.Named("Pattern") as string,
+            Minimum = attribute.Named("Minimum") as long? ?? within.Minimum,
+            Maximum = attribute.Named("Maximum") as long? ?? within.Maximum,
+            Allowed = attribute.NamedArguments.Where(static a => a.Key == "Allowed").SelectMany(static a => a.Value.Values).Select(Literal).ToEquatableArray(),
+        };
     }
 
     /// <summary>The range of C# integers that OpenAPI has no format for.</summary>
@@ -66,6 +82,8 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
                 return constraints with { MinLength = constraints.MinLength ?? 1 };
             case Annotations + "RegularExpressionAttribute" when Fits(attribute, IsText(type)):
                 return constraints with { Pattern = Pattern(attribute) };
+            case "OperatorKit.PatternAttribute" when Fits(attribute, IsText(type)):
+                return constraints with { Pattern = attribute.Argument(0) as string };
             case Annotations + "AllowedValuesAttribute" when Fits(attribute, type.Item is null && type.Shape != Shape.Record):
                 return constraints with { Allowed = attribute.ArrayArgument().Select(Literal).ToEquatableArray() };
             case Annotations + "UrlAttribute":
@@ -121,7 +139,7 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
 
     private static bool IsText(TypeRef type) => type.Shape is Shape.String or Shape.IntOrString or Shape.Quantity;
 
-    private static bool HasLength(TypeRef type) => IsText(type) || type.Item is not null || type.Shape is Shape.Bytes or Shape.Uri;
+    private static bool HasLength(TypeRef type) => IsText(type) || type.Item is not null || type.Shape is Shape.Bytes or Shape.Uri or Shape.Record;
 
     /// <summary>A bound; infinite ones are no bound.</summary>
     private static decimal? Number(TypedConstant constant) => constant.Value switch

@@ -39,6 +39,7 @@ internal static class HandlerReader
             Overrides = Overrides(type).ToEquatableArray(),
             Owns = Owned(type).ToEquatableArray(),
             Services = Services(type).ToEquatableArray(),
+            Uses = UseReader.Read(type, semantics.Compilation, cancellationToken).ToEquatableArray(),
             Rights = Rights(type).ToEquatableArray(),
         };
     }
@@ -72,7 +73,7 @@ internal static class HandlerReader
     }
 
     /// <summary>What the API calls a kind: from its attribute in this assembly, from its constants in others.</summary>
-    private static OwnedModel? Describe(INamedTypeSymbol kind)
+    public static OwnedModel? Describe(INamedTypeSymbol kind)
     {
         if (kind.Attribute(Attributes.KubernetesResource) is { } attribute)
         {
@@ -80,7 +81,7 @@ internal static class HandlerReader
             return new OwnedModel(TypeReader.CSharpName(kind), identity.Group, identity.Plural, attribute.Named("Scope") is 1);
         }
 
-        return Constant("KubePluralName") is { } plural ? new OwnedModel(TypeReader.CSharpName(kind), Constant("KubeGroup") ?? "", plural, false) : null;
+        return Constant("KubePluralName") is { } plural ? new OwnedModel(TypeReader.CSharpName(kind), Constant("KubeGroup") ?? "", plural, Constant("KubeScope") == "Cluster") : null;
 
         string? Constant(string name) => kind.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as string;
     }
@@ -98,7 +99,7 @@ internal static class HandlerReader
 
     private static IEnumerable<RightModel> Rights(INamedTypeSymbol type)
         => type.GetAttributes().Where(static a => a.AttributeClass.FullName() == "OperatorKit.RbacAttribute").Select(static a => new RightModel(
-            a.NamedStrings("Groups").DefaultIfEmpty("").ToEquatableArray(),
+            a.NamedStrings("Groups").DefaultIfEmpty("").Select(static g => g == "core" ? "" : g).ToEquatableArray(),
             a.NamedStrings("Resources").ToEquatableArray(),
             a.NamedStrings("Verbs").ToEquatableArray(),
             a.NamedStrings("ResourceNames").ToEquatableArray()));

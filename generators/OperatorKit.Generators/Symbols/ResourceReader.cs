@@ -58,11 +58,12 @@ internal static class ResourceReader
             Description = Documentation.Summary(record, cancellationToken),
             Spec = spec,
             Status = status,
-            Rules = RuleReader.Read(record).ToEquatableArray(),
+            Rules = RuleReader.Read(record, []).ToEquatableArray(),
             Labels = Pairs(record, "OperatorKit.DefinitionLabelAttribute"),
             Annotations = Pairs(record, "OperatorKit.DefinitionAnnotationAttribute"),
             Types = types.Types,
         };
+        RuleCheck.Run(model, types, location);
         return new RoleReader(model, types, location).Complete(record);
     }
 

@@ -137,8 +137,29 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         _path.Add(type);
         var members = new MemberReader(this).ReadMembers(type);
         _path.RemoveAt(_path.Count - 1);
-        Add(KnownTypes.Refine(type, Describe(type) with { Members = members.ToEquatableArray(), Keys = KeysOf(type, members) }), place);
+        var schema = Describe(type) with
+        {
+            Members = members.ToEquatableArray(),
+            Keys = KeysOf(type, members),
+            Rules = RuleReader.Read(type, members).ToEquatableArray(),
+        };
+        Locations[(name, "")] = type.Locations.FirstOrDefault();
+        CheckOneOf(type, members);
+        Add(KnownTypes.Refine(type, schema), place);
         return reference;
+    }
+
+    private void CheckOneOf(INamedTypeSymbol type, IReadOnlyList<MemberSchema> members)
+    {
+        foreach (var attribute in type.GetAttributes().Where(RuleReader.IsOneOf))
+        {
+            foreach (var name in RuleReader.MemberNames(attribute))
+            {
+                var member = members.FirstOrDefault(m => m.Name == name);
+                if (member is null or { IsRequired: true } or { Default: not null })
+                    report(OneOfRule.Descriptor, attribute.Location(), type.Name, name, member is null ? "has no such member" : $"always has {name}: make it nullable");
+            }
+        }
     }
 
     private static EquatableArray<string> KeysOf(INamedTypeSymbol type, IReadOnlyList<MemberSchema> members)
@@ -154,7 +175,6 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         IsValueType = type.IsValueType,
         IsJsonModel = IsJsonModel(type),
         Description = Documentation.Summary(type, cancellationToken),
-        Rules = RuleReader.Read(type).ToEquatableArray(),
         IsAtomic = type.HasAttribute("OperatorKit.AtomicAttribute"),
         PreservesUnknown = type.HasAttribute("OperatorKit.PreserveUnknownFieldsAttribute"),
     };

@@ -56,3 +56,38 @@ public sealed class NullableValueAttribute : Attribute;
 /// <summary>Field selectors may select by the member (<c>selectableFields</c>); at most eight a version.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SelectableFieldAttribute : Attribute;
+
+/// <summary>
+/// A regular expression that some part of a string matches, as OpenAPI has it. <see cref="System.ComponentModel.DataAnnotations.RegularExpressionAttribute"/>
+/// does for most cases; it matches the whole string.
+/// </summary>
+/// <param name="expression">The expression, in RE2's syntax.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class PatternAttribute(string expression) : Attribute
+{
+    /// <summary>The expression.</summary>
+    public string Expression { get; } = expression;
+}
+
+/// <summary>What each item of a list or set, or each value of a dictionary, has to keep to.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class ItemsAttribute : Attribute
+{
+    /// <summary>Least characters, items or members. Default: none.</summary>
+    public int MinLength { get; init; }
+
+    /// <summary>Most characters, items or members. Default: no limit.</summary>
+    public int MaxLength { get; init; }
+
+    /// <summary>A regular expression that some part of the string matches, in RE2's syntax.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The least number. Default: no limit.</summary>
+    public long Minimum { get; init; }
+
+    /// <summary>The greatest number. Default: no limit.</summary>
+    public long Maximum { get; init; }
+
+    /// <summary>The values that are allowed. Default: all.</summary>
+    public object[] Allowed { get; init; } = [];
+}

@@ -46,6 +46,17 @@ public sealed class DiagnosticTests
         { "OPK0020", Analysis.Spec("[[|MinLength(1)|]] public int Number { get; init; }"), Analysis.Spec("[MinLength(1)] public IReadOnlyList<int>? Numbers { get; init; }") },
         { "OPK0021", Analysis.Spec("[StatusReplicas] public int [|Replicas|] { get; init; } = 1;"), Analysis.Spec("", statusMembers: "[StatusReplicas] public int Replicas { get; init; }") },
         { "OPK0022", Resource("[|KubernetesResource(\"apps.k8s.io\", \"v1\")|]"), Resource("KubernetesResource(\"k8s.example.com\", \"v1\")") },
+        { "OPK0023", Analysis.Spec("[Cel(\"self.nam == ''\")] public Inner? [|Inner|] { get; init; }", "public sealed record Inner { public string? Name { get; init; } }"), Analysis.Spec("[Cel(\"self.name.size() > 0 && has(self.name)\")] public Inner? Inner { get; init; }", "public sealed record Inner { public string? Name { get; init; } }") },
+        { "OPK0023", Analysis.Spec("public Inner? Inner { get; init; }", "[Cel(\"has(self.other)\")] public sealed record [|Inner|] { public string? Name { get; init; } }"), Analysis.Spec("public Inner? Inner { get; init; }", "[Cel(\"'self.other' == self.name\")] public sealed record Inner { public string? Name { get; init; } }") },
+        { "OPK0024", Analysis.Spec("[Cel(\"self.all(x, x != '')\")] public IReadOnlyList<string>? [|Names|] { get; init; }"), Analysis.Spec("[Cel(\"self.all(x, x != '')\"), MaxLength(10)] public IReadOnlyList<string>? Names { get; init; }") },
+        { "OPK0025", Analysis.Spec("public Inner? Inner { get; init; }", "[[|ExactlyOneOf(\"A\", \"C\")|]] public sealed record Inner { public string? A { get; init; } public string? B { get; init; } }"), Analysis.Spec("public Inner? Inner { get; init; }", "[ExactlyOneOf(\"A\", \"B\")] public sealed record Inner { public string? A { get; init; } public string? B { get; init; } }") },
+        { "OPK0026", Record("public sealed partial record [|Thing|] : CustomResource<Big>; /// <summary>" + new string('x', 220_000) + "</summary>\npublic sealed record Big { public string? Name { get; init; } }"), Record("public sealed partial record Thing : CustomResource<Big>; /// <summary>" + new string('x', 200_000) + "</summary>\npublic sealed record Big { public string? Name { get; init; } }") },
+        { "OPK0027", Analysis.Spec("public string Image { get; init; } = [|\"localhost:5000/nginx\"|];"), Analysis.Spec("public string Image { get; init; } = \"localhost:5000/nginx:1.27\";") },
+        { "OPK0030", Analysis.Handler(Ensure("[|context.ApplyAsync(new V1ConfigMap(), cancellationToken)|]")), Analysis.Handler(Ensure("context.ApplyAsync(new V1ConfigMap(), cancellationToken)"), "[Owns<V1ConfigMap>]") },
+        { "OPK0031", Analysis.Handler("public override Task<ThingStatus> OnCreateAsync(Thing thing, ThingContext context, CancellationToken cancellationToken) { [|Task.Delay(1, cancellationToken).Wait()|]; return Task.FromResult(new ThingStatus()); }"), Analysis.Handler(Ensure("Task.Delay(1, cancellationToken)")) },
+        { "OPK0031", Analysis.Handler("public override Task<ThingStatus> OnCreateAsync(Thing thing, ThingContext context, CancellationToken cancellationToken) => Task.FromResult([|Task.FromResult(new ThingStatus()).Result|]);"), Analysis.Handler(Ensure("Task.Yield()").Replace("await Task.Yield()", "await Task.FromResult(new Box { Result = 1 }.Result)", StringComparison.Ordinal) + " private sealed record Box { public int Result { get; init; } }") },
+        { "OPK0032", Analysis.Handler(Ensure("Task.Delay(1)").Replace("CancellationToken cancellationToken", "[|CancellationToken cancellationToken|]", StringComparison.Ordinal)), Analysis.Handler(Ensure("Task.Delay(1, cancellationToken)")) },
+        { "OPK0033", Analysis.Handler("", "[[|Owns<V1ClusterRole>|]]"), Analysis.Handler("", "[Owns<V1Role>]") },
     };
 
     [Theory]
@@ -82,7 +93,7 @@ public sealed class DiagnosticTests
     public void Nothing_but_the_error_is_emitted_for_a_record_that_breaks_a_rule(string id, string broken, string nearMiss)
     {
         _ = nearMiss;
-        if (Rule(id).SupportedDiagnostics[0].DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error)
+        if (Rule(id) is HandlerRule || Rule(id).SupportedDiagnostics[0].DefaultSeverity != Microsoft.CodeAnalysis.DiagnosticSeverity.Error)
             return;
         var usings = "global using System.ComponentModel.DataAnnotations; global using System.Text.Json.Serialization; global using OperatorKit; global using OperatorKit.Models;";
         var run = GeneratorRun.Of(("Usings.cs", usings), ("Test.cs", Analysis.Unmark(broken).Source));
@@ -123,6 +134,9 @@ public sealed class DiagnosticTests
         public sealed partial record Thing : CustomResource<ThingSpec>;
         public sealed record ThingSpec { public string? Name { get; init; } }
         """;
+
+    private static string Ensure(string awaited) =>
+        $"public override async Task<ThingStatus> OnCreateAsync(Thing thing, ThingContext context, CancellationToken cancellationToken) {{ await {awaited}; return new ThingStatus(); }}";
 
     private static string Versions(string storage) => $$"""
         namespace A

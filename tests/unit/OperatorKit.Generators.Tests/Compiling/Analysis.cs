@@ -19,7 +19,7 @@ internal static class Analysis
 
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(DiagnosticAnalyzer rule, string source)
     {
-        var compilation = GeneratorRun.Compile(("Usings.cs", Usings), ("Test.cs", source));
+        var compilation = GeneratorRun.Of(("Usings.cs", Usings), ("Test.cs", source)).Output;
         var analysis = compilation.WithAnalyzers([rule], new AnalyzerOptions([]));
         return await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
@@ -33,6 +33,16 @@ internal static class Analysis
         var end = marked.IndexOf("|]", StringComparison.Ordinal);
         return (marked[..start] + marked[(start + 2)..end] + marked[(end + 2)..], TextSpan.FromBounds(start, end - 2));
     }
+
+    /// <summary>A handler of the resource that <see cref="Spec"/> makes.</summary>
+    public static string Handler(string body, string attributes = "") => Spec("public string? Name { get; init; }") + $$"""
+
+        {{attributes}}
+        public sealed class ThingOperator : ThingHandler
+        {
+            {{body}}
+        }
+        """;
 
     /// <summary>A resource around the members of a spec.</summary>
     public static string Spec(string members, string types = "", string statusMembers = "") => $$"""

@@ -15,6 +15,11 @@ internal static class Golden
         }
 
         File.Exists(path).ShouldBeTrue($"{path} does not exist; run with UPDATE_GOLDEN=1 and look at it");
-        actual.ShouldBe(File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal), $"{name} differs; run with UPDATE_GOLDEN=1 and look at the change");
+        var expected = File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (actual == expected)
+            return;
+        var (before, after) = (expected.Split('\n'), actual.Split('\n'));
+        var line = Enumerable.Range(0, Math.Min(before.Length, after.Length)).FirstOrDefault(i => before[i] != after[i], Math.Min(before.Length, after.Length) - 1);
+        Assert.Fail($"{name}({line + 1}) differs:\n- {before[line]}\n+ {after[line]}\nRun with UPDATE_GOLDEN=1 and look at the change.");
     }
 }

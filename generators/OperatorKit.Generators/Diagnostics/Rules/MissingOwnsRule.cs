@@ -1,0 +1,36 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using OperatorKit.Generators.Symbols;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class MissingOwnsRule() : HandlerRule(SyntaxKind.InvocationExpression)
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0030",
+        "Child is applied and not owned",
+        "{0} applies a {1} without [Owns<{1}>]: nobody notices when somebody changes or deletes it, and every apply costs a request",
+        "OperatorKit",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: ResourceRule.HelpLink + "OPK0030.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+
+    protected override void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler)
+    {
+        if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is not IMethodSymbol { Name: "ApplyAsync", TypeArguments: [var child] } method
+            || method.ContainingType.OriginalDefinition.FullName() != "OperatorKit.ReconcileContext`1")
+        {
+            return;
+        }
+
+        var owned = handler.GetAttributes().Where(static a => a.AttributeClass is { IsGenericType: true } owns && owns.OriginalDefinition.FullName() == "OperatorKit.OwnsAttribute`1");
+        if (!owned.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass!.TypeArguments[0], child)))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptor, context.Node.GetLocation(), handler.Name, child.Name));
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class OneOfRule : ResourceRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0025",
+        "One-of group names a wrong member",
+        "{0} cannot have {1} in a one-of group: {0} {2}",
+        "OperatorKit",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink + "OPK0025.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}

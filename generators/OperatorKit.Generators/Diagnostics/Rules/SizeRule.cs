@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class SizeRule : ResourceRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0026",
+        "Definition is close to the size limit",
+        "The definition of {0} has {1} bytes; 'kubectl apply' without '--server-side' fails at {2}: shorten descriptions or split the kind",
+        "OperatorKit",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLink + "OPK0026.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}

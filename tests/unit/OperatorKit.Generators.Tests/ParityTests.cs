@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using OperatorKit.Generators.Tests.Compiling;
+using YamlDotNet.Serialization;
+
+namespace OperatorKit.Generators.Tests;
+
+/// <summary>Compares what we make of controller-tools' test types with what controller-gen makes of them.</summary>
+public sealed class ParityTests
+{
+    [Fact]
+    public void The_cronjob_types_differ_from_controller_gen_only_as_listed()
+    {
+        var run = GeneratorRun.Of(("CronJob.cs", File.ReadAllText(Path.Combine(Here(), "Parity", "CronJob.cs"))));
+        run.Warnings().ShouldBeEmpty();
+        var ours = Load(run.Manifests()["crds/testdata.kubebuilder.io_cronjobs.yaml"]);
+        var theirs = Load(File.ReadAllText(Path.Combine(Here(), "Golden", "Parity", "controller-gen.yaml")));
+        Golden.Verify(string.Concat(Differences("", theirs, ours).Select(static d => d + "\n")), "Parity/differences.txt");
+    }
+
+    private static object? Load(string yaml) => new DeserializerBuilder().Build().Deserialize<object?>(yaml);
+
+    /// <summary>One line a difference: the path, and what is there with them (-) or with us (+).</summary>
+    private static IEnumerable<string> Differences(string path, object? theirs, object? ours)
+    {
+        if (theirs is IDictionary<object, object?> left && ours is IDictionary<object, object?> right)
+        {
+            return left.Keys.Union(right.Keys).Select(static k => k.ToString()!).Order(StringComparer.Ordinal)
+                .Where(static k => k != "description")
+                .SelectMany(k => Differences($"{path}.{k}", left.TryGetValue(k, out var l) ? l : Missing, right.TryGetValue(k, out var r) ? r : Missing));
+        }
+
+        if (theirs is IList<object?> before && ours is IList<object?> after)
+        {
+            return before.All(static b => b is string) && after.All(static a => a is string)
+                ? before.Except(after).Select(b => $"- {path}[]: {b}").Concat(after.Except(before).Select(a => $"+ {path}[]: {a}"))
+                : Enumerable.Range(0, Math.Max(before.Count, after.Count))
+                    .SelectMany(i => Differences($"{path}[{i}]", i < before.Count ? before[i] : Missing, i < after.Count ? after[i] : Missing));
+        }
+
+        return Equals(theirs, ours) ? [] : new[] { ("-", theirs), ("+", ours) }.Where(static s => s.Item2 != Missing).Select(s => $"{s.Item1} {path}: {Show(s.Item2)}");
+    }
+
+    private static readonly object Missing = new();
+
+    private static string Show(object? value) => value switch
+    {
+        IDictionary<object, object?> map => "{" + string.Join(", ", map.Select(static e => $"{e.Key}: {Show(e.Value)}")) + "}",
+        IList<object?> list => "[" + string.Join(", ", list.Select(Show)) + "]",
+        _ => value?.ToString() ?? "null",
+    };
+
+    private static string Here([CallerFilePath] string caller = "") => Path.GetDirectoryName(caller)!;
+}
