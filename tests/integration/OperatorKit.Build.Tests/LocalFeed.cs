@@ -3,8 +3,12 @@ using System.Reflection;
 namespace OperatorKit.Build.Tests;
 
 /// <summary>The packages of this repository, packed once for all tests, in a folder that serves as a feed.</summary>
-public sealed class LocalFeed : IAsyncLifetime
+[CollectionDefinition(Collection)]
+public sealed class LocalFeed : IAsyncLifetime, ICollectionFixture<LocalFeed>
 {
+    /// <summary>Tests of the collection share the packages, and run one after the other: a build takes all cores.</summary>
+    public const string Collection = "packages";
+
     private static readonly string[] Projects = ["OperatorKit.Models", "OperatorKit.Client", "OperatorKit"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operatorkit feed ");

@@ -1,7 +1,8 @@
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Builds of a user's project from the packages of this repository.</summary>
-public sealed class ManifestTests(LocalFeed feed) : IClassFixture<LocalFeed>
+[Collection(LocalFeed.Collection)]
+public sealed class ManifestTests(LocalFeed feed)
 {
     private const string WidgetDefinition = "crds/things.example.com_widgets.yaml";
 
