@@ -1,5 +1,6 @@
-using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Faults;
 using OperatorKit.ApiServer.Hosting;
+using OperatorKit.ApiServer.Timelines;
 
 namespace OperatorKit.ApiServer;
 
@@ -10,21 +11,35 @@ namespace OperatorKit.ApiServer;
 /// <remarks>See https://kubernetes.io/docs/reference/using-api/api-concepts/ for the protocol.</remarks>
 public sealed class ApiServer : IAsyncDisposable
 {
-    private readonly ClusterState _cluster;
-    private readonly HttpListener? _listener;
+    private readonly ApiServerOptions _options;
     private readonly ServerCertificate? _certificate;
+    private readonly RequestGate _gate;
+    private ClusterState _cluster;
+    private HttpListener? _listener;
+    private bool _stopped;
 
-    private ApiServer(ClusterState cluster, HttpListener? listener, ServerCertificate? certificate)
+    private ApiServer(ApiServerOptions options)
     {
-        _cluster = cluster;
-        _listener = listener;
-        _certificate = certificate;
+        _options = options;
+        _certificate = options.Https ? ServerCertificate.OfThisProcess : null;
+        Timeline = new Timeline(options.TimelineLength);
+        _gate = new RequestGate(options.Time, Timeline, Faults);
+        _cluster = NewCluster();
     }
 
     /// <summary>
     /// Where the server listens: <c>http://127.0.0.1:34567/</c>. Without a socket an address that only <see cref="CreateHandler"/> understands.
     /// </summary>
-    public Uri Address => _listener?.Address ?? new Uri("http://operatorkit.invalid/");
+    public Uri Address { get; private set; } = new("http://operatorkit.invalid/");
+
+    /// <summary>What is to go wrong. Default: nothing.</summary>
+    public FaultInjector Faults { get; } = new();
+
+    /// <summary>What happened so far.</summary>
+    public Timeline Timeline { get; }
+
+    /// <summary>The resource version of the last write.</summary>
+    public long Revision => _cluster.Operations.Store.Revision;
 
     internal ClusterState Cluster => _cluster;
 
@@ -32,28 +47,60 @@ public sealed class ApiServer : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<ApiServer> StartAsync(ApiServerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new ApiServerOptions();
-        var certificate = options.Https ? ServerCertificate.OfThisProcess : null;
-        var cluster = new ClusterState(options, certificate?.Pem ?? "");
-        HttpListener? listener = null;
+        var server = new ApiServer(options ?? new ApiServerOptions());
         try
         {
-            if (options.Listen)
-                listener = await HttpListener.StartAsync(options.Address, options.Port, certificate, cluster.Pipeline.HandleAsync, cancellationToken).ConfigureAwait(false);
-            cluster.Start();
-            return new ApiServer(cluster, listener, certificate);
+            server._gate.Open(server._cluster);
+            if (server._options.Listen)
+                await server.ListenAsync(server._options.Port, cancellationToken).ConfigureAwait(false);
+            server._cluster.Start();
+            return server;
         }
         catch
         {
-            if (listener is not null)
-                await listener.DisposeAsync().ConfigureAwait(false);
-            await cluster.DisposeAsync().ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
+    /// <summary>
+    /// Stops answering, as a crashed server does: connections and watches break, new ones are refused. The state and the controllers stay.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _stopped = true;
+        _gate.Close();
+        if (_listener is { } listener)
+            await listener.DisposeAsync().ConfigureAwait(false);
+        _listener = null;
+    }
+
+    /// <summary>Answers again after <see cref="StopAsync"/>, at the same address.</summary>
+    /// <param name="forget">Whether to begin with a new, empty cluster, as if the disk had been lost. Default: false.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">The server is not stopped.</exception>
+    public async Task StartAgainAsync(bool forget = false, CancellationToken cancellationToken = default)
+    {
+        if (!_stopped)
+            throw new InvalidOperationException($"The server is running. Call {nameof(StopAsync)} first.");
+        if (forget)
+        {
+            await _cluster.DisposeAsync().ConfigureAwait(false);
+            _cluster = NewCluster();
+            _cluster.Start();
+        }
+
+        _stopped = false;
+        _gate.Open(_cluster);
+        if (_options.Listen)
+            await ListenAsync(Address.Port, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The objects as they were right after the write with that resource version.</summary>
+    public PastState At(long revision) => new(_cluster.Operations, revision);
+
     /// <summary>A handler for <see cref="HttpClient"/> that reaches the server without a socket. Independent of <see cref="Address"/>: any host is this server.</summary>
-    public HttpMessageHandler CreateHandler() => new InMemoryHandler(_cluster.Pipeline.HandleAsync);
+    public HttpMessageHandler CreateHandler() => new InMemoryHandler(_gate.HandleAsync);
 
     /// <summary>A kubeconfig file for this server, as text.</summary>
     /// <param name="token">The bearer token to put in. Default: the first of the token file, or none.</param>
@@ -71,5 +118,18 @@ public sealed class ApiServer : IAsyncDisposable
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
         await _cluster.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ClusterState NewCluster()
+    {
+        var cluster = new ClusterState(_options, _certificate?.Pem ?? "");
+        cluster.Operations.Store.Observe((resource, change) => Timeline.Add(new ObjectEntry(_options.Time.GetUtcNow(), resource, change)));
+        return cluster;
+    }
+
+    private async Task ListenAsync(int port, CancellationToken cancellationToken)
+    {
+        _listener = await HttpListener.StartAsync(_options.Address, port, _certificate, _gate.HandleAsync, cancellationToken).ConfigureAwait(false);
+        Address = _listener.Address;
     }
 }

@@ -43,4 +43,7 @@ public sealed record ApiServerOptions
 
     /// <summary>How often a watch that allows bookmarks gets one. Default: one minute.</summary>
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many requests and object versions <see cref="ApiServer.Timeline"/> keeps. Default: 2000; 0 keeps none.</summary>
+    public int TimelineLength { get; init; } = 2000;
 }

@@ -60,7 +60,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
     }
 
-    private static string Verb(HttpContext context, RequestPath path) => context.Request.Method switch
+    internal static string Verb(HttpContext context, RequestPath path) => context.Request.Method switch
     {
         "GET" when path.IsWatch => "watch",
         "GET" when path.Name is not null => "get",

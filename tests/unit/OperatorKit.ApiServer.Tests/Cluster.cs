@@ -56,6 +56,13 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path) =>
         [.. (await GetAsync(path)).ArrayAt("items")!.Items.OfType<JsonObject>()];
 
+    /// <summary>Begins a watch; it is under way when the task completes.</summary>
+    public async Task<Watch> WatchAsync(string path)
+    {
+        var response = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        return new Watch(response, new StreamReader(await response.Content.ReadAsStreamAsync(Cancelled)));
+    }
+
     /// <summary>Waits until the controllers are done.</summary>
     public Task SettleAsync() => _server.QuiesceAsync(Cancelled);
 
@@ -70,5 +77,33 @@ internal sealed class Cluster : IAsyncDisposable
     {
         _client.Dispose();
         await _server.DisposeAsync();
+    }
+
+    /// <summary>The events of a watch.</summary>
+    public sealed class Watch(HttpResponseMessage response, StreamReader lines) : IAsyncDisposable
+    {
+        /// <summary>The names of the objects in all events until the stream ends or breaks.</summary>
+        public async Task<IReadOnlyList<string>> NamesAsync()
+        {
+            var names = new List<string>();
+            try
+            {
+                while (await lines.ReadLineAsync(Cancelled) is { } line)
+                    names.Add(((JsonObject)JsonParser.Parse(line).Value).StringAt("object", "metadata", "name") ?? "");
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                return names;
+            }
+
+            return names;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            lines.Dispose();
+            response.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using OperatorKit.ApiServer.Hosting;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Timelines;
+
+namespace OperatorKit.ApiServer.Faults;
+
+/// <summary>
+/// The way into the server for every request: notes it in the timeline, lets the faults have their way with it, and hands it on.
+/// Closed, it lets nothing in and cuts what is under way.
+/// </summary>
+internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultInjector faults)
+{
+    private readonly ConcurrentDictionary<HttpContext, byte> _running = [];
+    private ClusterState? _cluster;
+    private long _number;
+
+    public void Open(ClusterState cluster) => Volatile.Write(ref _cluster, cluster);
+
+    public void Close()
+    {
+        Volatile.Write(ref _cluster, null);
+        foreach (var context in _running.Keys)
+            context.Abort();
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (Volatile.Read(ref _cluster) is not { } cluster)
+        {
+            Drop(context);
+            return;
+        }
+
+        var request = ApiRequest.Of(context, Interlocked.Increment(ref _number));
+        var active = faults.For(request);
+        var began = clock.GetUtcNow();
+        var note = active.Count == 0 ? "" : string.Join(", ", active.Select(static fault => fault.ToString()));
+        if (request.Verb == "watch")
+            timeline.Add(new RequestEntry(began, request, null, TimeSpan.Zero, note));
+        _running[context] = 0;
+        try
+        {
+            await RunAsync(context, request, active, cluster).ConfigureAwait(false);
+        }
+        finally
+        {
+            _running.TryRemove(context, out _);
+            timeline.Add(new RequestEntry(began, request, context.Response.StatusCode, clock.GetUtcNow() - began, note));
+        }
+    }
+
+    private async Task RunAsync(HttpContext context, ApiRequest request, IReadOnlyList<Fault> active, ClusterState cluster)
+    {
+        foreach (var fault in active)
+        {
+            switch (fault)
+            {
+                case DelayFault delay:
+                    await Task.Delay(delay.By, clock, context.RequestAborted).ConfigureAwait(false);
+                    break;
+                case StatusFault status:
+                    await AnswerAsync(context, status).ConfigureAwait(false);
+                    return;
+                case DropFault { AfterWork: false }:
+                    Drop(context);
+                    return;
+                case DropFault:
+                    Replace(context, (_, _) => Cut(context));
+                    break;
+                case TruncateFault truncate:
+                    Replace(context, Truncated(context, truncate.AfterBytes));
+                    break;
+                case StaleFault stale:
+                    if (await StaleReads.AnswerAsync(context, request, cluster.Operations, cluster.Operations.Store.Revision - stale.WritesAgo).ConfigureAwait(false))
+                        return;
+                    break;
+                case WatchFault watch when request.Verb == "watch":
+                    Replace(context, Filtered(context, new WatchFilter(watch)));
+                    break;
+            }
+        }
+
+        await cluster.Pipeline.HandleAsync(context).ConfigureAwait(false);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, StatusFault fault)
+    {
+        var status = JsonObject.Of(
+            ("kind", "Status"), ("apiVersion", "v1"), ("metadata", JsonObject.Empty), ("status", "Failure"),
+            ("message", fault.Message), ("reason", fault.Reason), ("code", fault.Code));
+        context.Response.StatusCode = fault.Code;
+        context.Response.ContentType = "application/json";
+        if (fault.RetryAfter is { } after)
+            context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        await context.Response.Body.WriteAsync(JsonText.ToUtf8(status), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void Replace(HttpContext context, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write)
+    {
+        var real = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new FaultyStream(write, real), real));
+    }
+
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> Truncated(HttpContext context, long limit)
+    {
+        var body = context.Response.Body;
+        var left = limit;
+        return async (bytes, cancellationToken) =>
+        {
+            await body.WriteAsync(bytes[..(int)Math.Min(left, bytes.Length)], cancellationToken).ConfigureAwait(false);
+            left -= bytes.Length;
+            if (left >= 0)
+                return;
+            await body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await Cut(context).ConfigureAwait(false);
+        };
+    }
+
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> Filtered(HttpContext context, WatchFilter filter)
+    {
+        var body = context.Response.Body;
+        return async (bytes, cancellationToken) =>
+        {
+            var (send, disconnect) = filter.Next(bytes.Span);
+            await body.WriteAsync(send, cancellationToken).ConfigureAwait(false);
+            await body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (disconnect)
+                await Cut(context).ConfigureAwait(false);
+        };
+    }
+
+    private static ValueTask Cut(HttpContext context)
+    {
+        Drop(context);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Over a socket the connection is closed; in memory the failure itself is what the client sees.</summary>
+    private static void Drop(HttpContext context)
+    {
+        if (context.Features.Get<IHttpResponseFeature>() is InMemoryExchange)
+            throw new IOException("The connection was closed by the server.");
+        context.Abort();
+    }
+}
