@@ -18,7 +18,7 @@ internal sealed class Pruning
     public static DecodedObject Prune(JsonObject obj, StructuralSchema schema)
     {
         var pruning = new Pruning();
-        var result = (JsonObject)pruning.Object(obj, schema with { EmbeddedResource = true }, null);
+        var result = pruning.Object(obj, schema with { EmbeddedResource = true }, null);
         return new DecodedObject(result, [.. pruning._unknown.Order(StringComparer.Ordinal)]);
     }
 
@@ -37,7 +37,7 @@ internal sealed class Pruning
         _ => value,
     };
 
-    private JsonValue Object(JsonObject obj, StructuralSchema? schema, FieldPath? path)
+    private JsonObject Object(JsonObject obj, StructuralSchema? schema, FieldPath? path)
     {
         var result = obj;
         foreach (var (key, value) in obj)
@@ -56,7 +56,7 @@ internal sealed class Pruning
         return result;
     }
 
-    private JsonValue Array(JsonArray array, StructuralSchema? schema, FieldPath? path)
+    private JsonArray Array(JsonArray array, StructuralSchema? schema, FieldPath? path)
     {
         if (schema?.PreserveUnknownFields == true && schema.Items is null)
             return array;
@@ -66,7 +66,7 @@ internal sealed class Pruning
         return new JsonArray(items.MoveToImmutable());
     }
 
-    private JsonValue Metadata(JsonValue metadata, FieldPath path)
+    private JsonObject Metadata(JsonValue metadata, FieldPath path)
     {
         if (metadata is not JsonObject obj)
             return metadata is JsonNull ? JsonObject.Empty : throw new DecodingException($"json: cannot unmarshal {metadata.Kind.ToString().ToLowerInvariant()} into Go value of type v1.ObjectMeta");

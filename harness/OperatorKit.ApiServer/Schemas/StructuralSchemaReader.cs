@@ -88,7 +88,7 @@ internal static class StructuralSchemaReader
         OptionalOldSelf = rule.BoolAt("optionalOldSelf"),
     };
 
-    private static IEnumerable<(string Key, JsonObject Value)> Members(JsonObject schema, string key)
+    private static List<(string Key, JsonObject Value)> Members(JsonObject schema, string key)
     {
         var members = new List<(string, JsonObject)>();
         foreach (var (name, value) in schema.ObjectAt(key) ?? JsonObject.Empty)
