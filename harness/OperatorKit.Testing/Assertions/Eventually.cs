@@ -7,7 +7,7 @@ using OperatorKit.Client;
 namespace OperatorKit.Testing.Assertions;
 
 /// <summary>Follows one object by a watch until it is as expected, or patience ends.</summary>
-internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, Func<string?, string> explain)
+internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, Func<string?, Task<string>> explain)
     where T : class, IKubernetesResource<T>
 {
     private T? _last;
@@ -34,7 +34,7 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new EventuallyException(Explain(text));
+            throw new EventuallyException(await ExplainAsync(text));
         }
     }
 
@@ -75,13 +75,13 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
         return isDone(found);
     }
 
-    private string Explain(string text)
+    private async Task<string> ExplainAsync(string text)
     {
         var message = new StringBuilder();
         var where = client.Namespace is null ? name : $"{client.Namespace}/{name}";
         message.AppendLine(CultureInfo.InvariantCulture, $"{client.Definition.Kind} {where} did not meet within {patience.TotalSeconds:0.#} s: {text}");
         message.AppendLine(CultureInfo.InvariantCulture, $"It was looked at {_changes} times. {Last()}");
-        message.Append(explain(client.Namespace));
+        message.Append(await explain(client.Namespace));
         return message.ToString().TrimEnd();
     }
 

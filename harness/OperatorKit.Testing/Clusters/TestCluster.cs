@@ -100,7 +100,7 @@ public sealed class TestCluster : IAsyncDisposable
     public Task<T> EventuallyAsync<T>(
         string? @namespace, string name, Func<T, bool> condition, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(condition))] string text = "")
         where T : class, IKubernetesResource<T> =>
-        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, Explain).MeetsAsync(condition, text, cancellationToken);
+        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, ExplainAsync).MeetsAsync(condition, text, cancellationToken);
 
     /// <summary>Waits until there is no object of a name.</summary>
     /// <typeparam name="T">The kind.</typeparam>
@@ -110,12 +110,15 @@ public sealed class TestCluster : IAsyncDisposable
     /// <exception cref="EventuallyException">It was still there after <see cref="Patience"/>; the message shows it.</exception>
     public Task EventuallyGoneAsync<T>(string? @namespace, string name, CancellationToken cancellationToken = default)
         where T : class, IKubernetesResource<T> =>
-        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, Explain).IsGoneAsync(cancellationToken);
+        new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, ExplainAsync).IsGoneAsync(cancellationToken);
 
-    /// <summary>What happened, for a person who asks why a test fails: the requests that touched a namespace, and what operators logged.</summary>
+    /// <summary>
+    /// What happened, for a person who asks why a test fails: the requests that touched a namespace, the Events in it, and what operators logged.
+    /// </summary>
     /// <param name="namespace">The namespace; null is all.</param>
     /// <returns>Lines of text.</returns>
-    public string Explain(string? @namespace = null) => _timeline.Describe(@namespace) + _log.Describe();
+    public async Task<string> ExplainAsync(string? @namespace = null) =>
+        _timeline.Describe(@namespace) + await EventListing.DescribeAsync(Client, @namespace) + _log.Describe();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -55,12 +55,22 @@ public class EmbeddedClusterTests
         await using var cluster = await Start(new TestClusterOptions { Patience = TimeSpan.FromMilliseconds(200) });
         await using var home = await cluster.CreateNamespaceAsync(cancellationToken: Token);
         await home.Resource<V1ConfigMap>().CreateAsync(Map("a", "1"), cancellationToken: Token);
+        await cluster.Client.ApplyManifestAsync($$"""
+            apiVersion: v1
+            kind: Event
+            metadata: {name: a.1, namespace: {{home.Name}}}
+            involvedObject: {kind: ConfigMap, name: a, namespace: {{home.Name}}}
+            type: Warning
+            reason: Broken
+            message: it is broken
+            """, cancellationToken: Token);
 
         var error = await Should.ThrowAsync<EventuallyException>(() => home.EventuallyAsync<V1ConfigMap>("a", map => map.Data!["value"] == "2", Token));
 
         error.Message.ShouldStartWith($"ConfigMap {home.Name}/a did not meet within 0.2 s: map => map.Data![\"value\"] == \"2\"");
         error.Message.ShouldContain("\"value\": \"1\"");
         error.Message.ShouldContain($"201  create configmaps {home.Name}");
+        error.Message.ShouldContain("Warning Broken ConfigMap/a: it is broken");
         error.Message.ShouldContain("\"metadata\":{\"name\":\"a\"}");
     }
 
