@@ -68,7 +68,10 @@ internal sealed class Bootstrap(Store store, IdentifierSource identifiers, TimeP
                     JsonObject.Of(("address", name), ("type", "Hostname")))),
                 ("allocatable", capacity),
                 ("capacity", capacity),
-                ("conditions", JsonArray.Of(ready))));
+                ("conditions", JsonArray.Of(ready)),
+                ("nodeInfo", JsonObject.Of(
+                    ("architecture", "amd64"), ("bootID", ""), ("containerRuntimeVersion", "simulated://1.0"), ("kernelVersion", ""), ("kubeProxyVersion", ""),
+                    ("kubeletVersion", "v1.36.2"), ("machineID", ""), ("operatingSystem", "linux"), ("osImage", "simulated"), ("systemUUID", "")))));
     }
 
     private static JsonObject Object(string apiVersion, string kind, string name) =>

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Authorization;
+using OperatorKit.ApiServer.Events;
 using OperatorKit.ApiServer.GarbageCollection;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -7,6 +8,7 @@ using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
+using OperatorKit.ApiServer.ServiceAccounts;
 using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Workloads;
 using OperatorKit.ApiServer.Workloads.Deployments;
@@ -37,7 +39,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         new AccessReviews(authorizer).Install(operations);
         new IdentityReviews(authenticator, _tokens, operations.Store, operations.Clock).Install(operations);
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
+        operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new EscalationCheck(authorizer));
+        operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
         _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock);
@@ -59,6 +63,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     private IEnumerable<IController> Controllers(ControllerOptions options)
     {
         yield return new RoleAggregation();
+        yield return new EventExpiry();
         if (options.Namespaces)
         {
             yield return new NamespaceContents(options.RootCertificate);

@@ -2,6 +2,7 @@ using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Workloads;
@@ -31,9 +32,9 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
     private static void Check(JsonObject pod)
     {
         if (pod.IsDeleting)
-            throw Failures.Conflict(WellKnown.Pods, pod.Name, $"pod {pod.Name} is being deleted, cannot be assigned to a host");
+            throw Failures.Conflict(new GroupResource("", "pods/binding"), pod.Name, $"pod {pod.Name} is being deleted, cannot be assigned to a host");
         if (pod.NodeName.Length > 0)
-            throw Failures.Conflict(WellKnown.Pods, pod.Name, $"pod {pod.Name} is already assigned to node \"{pod.NodeName}\"");
+            throw Failures.Conflict(new GroupResource("", "pods/binding"), pod.Name, $"pod {pod.Name} is already assigned to node \"{pod.NodeName}\"");
     }
 
     private JsonObject Bound(JsonObject pod, string node) => pod
