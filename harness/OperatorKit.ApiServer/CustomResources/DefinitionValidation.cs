@@ -1,4 +1,5 @@
 using System.Globalization;
+using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -96,7 +97,7 @@ internal static class DefinitionValidation
         }
         else
         {
-            foreach (var error in StructuralSchemaValidation.Validate(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
+            foreach (var error in Schema(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
                 yield return error;
         }
 
@@ -130,6 +131,11 @@ internal static class DefinitionValidation
                 yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"{inner}.selectableFields[{i}].jsonPath"), jsonPath, "is an invalid path: does not refer to a valid field");
         }
     }
+
+    // Rules are typed by the schema, so they are looked at only where it is one.
+    private static IEnumerable<FieldError> Schema(JsonObject schema, string path) => StructuralSchemaValidation.Validate(schema, path).ToList() is { Count: > 0 } errors
+        ? errors
+        : CelDefinitionCheck.Check(StructuralSchemaReader.Read(schema), path);
 
     private static bool IsSelectable(JsonObject? schema, string jsonPath)
     {

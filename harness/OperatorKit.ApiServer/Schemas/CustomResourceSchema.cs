@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
@@ -7,6 +8,11 @@ namespace OperatorKit.ApiServer.Schemas;
 /// <summary>What a custom resource goes through by its schema: decode (prune), complete (nulls, defaults), validate.</summary>
 internal static class CustomResourceSchema
 {
+    private static readonly FieldError NotChecked = FieldError.Invalid(
+        "<nil>",
+        JsonValue.Null,
+        "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
+
     /// <summary>The object without the fields that the schema does not have.</summary>
     /// <exception cref="DecodingException">The metadata is not object metadata.</exception>
     public static DecodedObject Decode(JsonObject obj, StructuralSchema schema) => Pruning.Prune(obj, schema);
@@ -14,12 +20,19 @@ internal static class CustomResourceSchema
     /// <summary>The object with defaults in place and nulls that are not allowed gone.</summary>
     public static JsonObject Complete(JsonObject obj, StructuralSchema schema) => (JsonObject)Defaulting.Apply(obj, schema);
 
-    /// <summary>Everything but CEL. The old object is there on update.</summary>
+    /// <summary>Everything that is wrong with the object. The old object is there on update.</summary>
     public static IEnumerable<FieldError> Validate(JsonObject obj, JsonObject? old, StructuralSchema schema)
     {
-        IEnumerable<FieldError> errors = SchemaValidation.Validate(obj, schema, old);
-        errors = errors.Concat(EmbeddedResources.Validate(obj, schema));
+        List<FieldError> errors = [.. SchemaValidation.Validate(obj, schema, old), .. EmbeddedResources.Validate(obj, schema)];
         // Duplicates that are stored already are let through, until the lists are clean once.
-        return old is not null && ListUniqueness.Validate(old, schema).Any() ? errors : errors.Concat(ListUniqueness.Validate(obj, schema));
+        if (old is null || !ListUniqueness.Validate(old, schema).Any())
+            errors.AddRange(ListUniqueness.Validate(obj, schema));
+        if (CelValidator.HasRules(schema))
+            errors.AddRange(errors.Exists(Blocks) ? [NotChecked] : CelValidator.Validate(schema, obj, old));
+        return errors;
     }
+
+    // Rules may rely on what the schema says, so they are not asked about an object that does not follow it.
+    private static bool Blocks(FieldError error) =>
+        error.Type is FieldErrorType.NotSupported or FieldErrorType.Required or FieldErrorType.TooLong or FieldErrorType.TooMany or FieldErrorType.TypeInvalid;
 }

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using OperatorKit.ApiServer.Cel.Functions;
+using OperatorKit.ApiServer.Cel.Syntax;
+using OperatorKit.ApiServer.Cel.Values;
+
+namespace OperatorKit.ApiServer.Cel.Types;
+
+/// <summary>Finds the type of an expression and everything in it that cannot be, with the texts of cel-go.</summary>
+internal sealed class CelChecker
+{
+    private static readonly ImmutableDictionary<string, CelType> TypeNames = new[]
+    {
+        CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Bytes,
+        CelType.List(CelType.Dyn), CelType.Map(CelType.Dyn, CelType.Dyn), CelType.Optional(CelType.Dyn),
+    }.ToImmutableDictionary(static type => type.Name, StringComparer.Ordinal).Add("null_type", CelType.Null);
+
+    private readonly List<CelIssue> _issues = [];
+    private ImmutableDictionary<string, CelType> _scope;
+    private bool _mixedItems;
+
+    private CelChecker(ImmutableDictionary<string, CelType> variables) => _scope = variables;
+
+    /// <summary>The type of the expression, and what is wrong with it, in order of place.</summary>
+    public static (CelType Type, ImmutableArray<CelIssue> Issues) Check(CelNode node, ImmutableDictionary<string, CelType> variables)
+    {
+        var checker = new CelChecker(variables);
+        var type = checker.TypeOf(node);
+        return (type, [.. checker._issues.OrderBy(static issue => issue.Position)]);
+    }
+
+    /// <summary>The type that a name stands for as a value; null where it is none.</summary>
+    public static CelType? TypeNamed(string name) => TypeNames.GetValueOrDefault(name);
+
+    private CelType TypeOf(CelNode node) => node switch
+    {
+        CelLiteral literal => CelRuntimeType.Of(literal.Value),
+        CelIdentifier identifier => OfIdentifier(identifier),
+        CelSelect select => OfSelect(select),
+        CelHas has => OfHas(has),
+        CelCall call => OfCall(call),
+        CelListLiteral list => CelType.List(OfItems(list.Items.Select(item => (item.Value, Unwrapped(item.Value, item.Optional))))),
+        CelMapLiteral map => OfMap(map),
+        CelMacro macro => new CelMacroTypes(TypeOf, InScope, Report).Of(macro),
+        _ => CelType.Dyn,
+    };
+
+    private CelType OfIdentifier(CelIdentifier identifier)
+    {
+        if (_scope.TryGetValue(identifier.Name, out var type))
+            return type;
+        if (TypeNames.ContainsKey(identifier.Name) || identifier.Name is "type" or "dyn")
+            return CelType.Type;
+        Report(identifier.Position, $"undeclared reference to '{identifier.Name}' (in container '')");
+        return CelType.Dyn;
+    }
+
+    private CelType OfSelect(CelSelect select)
+    {
+        var operand = TypeOf(select.Operand);
+        var through = operand.IsOptional ? operand.Parameters[0] : operand;
+        var field = FieldOf(through, select);
+        return (operand.IsOptional || select.Optional) && !field.IsOptional ? CelType.Optional(field) : field;
+    }
+
+    private CelType OfHas(CelHas has)
+    {
+        var operand = TypeOf(has.Selection.Operand);
+        FieldOf(operand.IsOptional ? operand.Parameters[0] : operand, has.Selection);
+        return CelType.Bool;
+    }
+
+    private CelType FieldOf(CelType operand, CelSelect select)
+    {
+        switch (operand.Kind)
+        {
+            case CelTypeKind.Dyn:
+                return CelType.Dyn;
+            case CelTypeKind.Map:
+                return operand.Parameters[1];
+            case CelTypeKind.Object when operand.Shape!.Fields.TryGetValue(select.Field, out var field):
+                return field.Type;
+            case CelTypeKind.Object:
+                Report(select.Position, $"undefined field '{select.Field}'");
+                return CelType.Dyn;
+            default:
+                Report(select.Position, $"type '{operand}' does not support field selection");
+                return CelType.Dyn;
+        }
+    }
+
+    private CelType OfCall(CelCall call)
+    {
+        if (Qualified(call) is { } qualified)
+            return OfFunction(call.Position, qualified, false, call.Arguments);
+        return OfFunction(call.Position, call.Function, call.Target is not null, call.Operands);
+    }
+
+    /// <summary>A call such as <c>sets.contains(a, b)</c>, whose target is no value but part of the name.</summary>
+    private string? Qualified(CelCall call) => call.Target is CelIdentifier target && !_scope.ContainsKey(target.Name) && CelFunctionTable.IsKnown($"{target.Name}.{call.Function}", member: false)
+        ? $"{target.Name}.{call.Function}"
+        : null;
+
+    private CelType OfFunction(int position, string name, bool member, ImmutableArray<CelNode> operands)
+    {
+        // What is formatted may be anything.
+        var outer = _mixedItems;
+        _mixedItems = name == "format";
+        var types = operands.Select(TypeOf).ToImmutableArray();
+        _mixedItems = outer;
+        var overloads = CelFunctionTable.Overloads(name, member);
+        if (overloads.IsEmpty)
+        {
+            Report(position, $"undeclared reference to '{name}' (in container '')");
+            return CelType.Dyn;
+        }
+
+        CelType? result = null;
+        foreach (var overload in overloads)
+        {
+            var unification = new CelUnification();
+            if (overload.Signature.Parameters.Length != types.Length || !overload.Signature.Parameters.Zip(types).All(pair => unification.Accepts(pair.First, pair.Second)))
+                continue;
+            var fitting = unification.Resolve(overload.Signature.Result);
+            // Several overloads fit a dynamic operand; their result is known only where they agree.
+            result = result is null || result.Same(fitting) ? fitting : CelType.Dyn;
+        }
+
+        if (result is not null)
+            return result;
+        var given = member ? $"{types[0]}.({string.Join(", ", types.Skip(1))})" : $"({string.Join(", ", types)})";
+        Report(position, $"found no matching overload for '{name}' applied to '{given}'");
+        return CelType.Dyn;
+    }
+
+    private CelType OfMap(CelMapLiteral map)
+    {
+        var key = OfItems(map.Entries.Select(entry => (entry.Key, TypeOf(entry.Key))));
+        return CelType.Map(key, OfItems(map.Entries.Select(entry => (entry.Value, Unwrapped(entry.Value, entry.Optional)))));
+    }
+
+    private CelType Unwrapped(CelNode value, bool optional)
+    {
+        var type = TypeOf(value);
+        return optional && type.IsOptional ? type.Parameters[0] : type;
+    }
+
+    private CelType OfItems(IEnumerable<(CelNode Node, CelType Type)> items)
+    {
+        CelType? common = null;
+        foreach (var (node, type) in items)
+        {
+            if (common is null)
+                common = type;
+            else if (type.Kind == CelTypeKind.Dyn || (_mixedItems && !new CelUnification().Accepts(common, type)))
+                common = CelType.Dyn;
+            else if (!new CelUnification().Accepts(common, type))
+                Report(node.Position, $"expected type '{common}' but found '{type}'");
+        }
+
+        return common ?? CelType.Dyn;
+    }
+
+    private CelType InScope(CelNode node, IEnumerable<(string Name, CelType Type)> variables)
+    {
+        var outer = _scope;
+        _scope = _scope.SetItems(variables.Select(static variable => KeyValuePair.Create(variable.Name, variable.Type)));
+        var type = TypeOf(node);
+        _scope = outer;
+        return type;
+    }
+
+    private void Report(int position, string message)
+    {
+        if (!_issues.Contains(new CelIssue(position, message)))
+            _issues.Add(new CelIssue(position, message));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using OperatorKit.ApiServer.Cel.Types;
+using OperatorKit.ApiServer.Schemas;
+
+namespace OperatorKit.ApiServer.Cel.Values;
+
+/// <summary>Equality of values: numbers across their types, lists and maps by content, values of different types never.</summary>
+internal sealed class CelEquality : IEqualityComparer<object?>
+{
+    public static CelEquality Instance { get; } = new();
+
+    public new bool Equals(object? x, object? y) => (x, y) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        (long or ulong or double, long or ulong or double) => CelNumbers.Compare(x, y) == 0,
+        (CelList left, CelList right) => SameLists(left, right),
+        (CelMap left, CelMap right) => SameMaps(left, right),
+        (CelObject left, CelObject right) => SameObjects(left, right),
+        (CelType left, CelType right) => left.Kind == right.Kind && left.Name == right.Name,
+        (CelOptional left, CelOptional right) => Equals(left.Value, right.Value),
+        _ => x.Equals(y),
+    };
+
+    public int GetHashCode([DisallowNull] object? obj) => obj switch
+    {
+        long or ulong or double => CelNumbers.ToDouble(obj).GetHashCode(),
+        CelList list => list.Items.Count,
+        CelMap map => map.Entries.Count,
+        CelObject => 0,
+        CelType type => (int)type.Kind,
+        CelOptional optional => optional.Value is null ? 0 : GetHashCode(optional.Value),
+        _ => obj.GetHashCode(),
+    };
+
+    private bool SameLists(CelList left, CelList right)
+    {
+        if (left.Items.Count != right.Items.Count)
+            return false;
+        if (left.ListType == SchemaListType.Set)
+            return new HashSet<object>(left.Items, this).SetEquals(right.Items);
+        if (left.ListType != SchemaListType.Map)
+            return left.Items.SequenceEqual(right.Items, this);
+        return left.Items.All(item => right.Items.FirstOrDefault(other => left.KeysOf(item).SequenceEqual(left.KeysOf(other), this)) is { } match && Equals(item, match));
+    }
+
+    private bool SameMaps(CelMap left, CelMap right) =>
+        left.Entries.Count == right.Entries.Count && left.Entries.All(entry => right.Entries.TryGetValue(entry.Key, out var other) && Equals(entry.Value, other));
+
+    private bool SameObjects(CelObject left, CelObject right)
+    {
+        if (ReferenceEquals(left.Json, right.Json))
+            return true;
+        if (left.Json.Count != right.Json.Count)
+            return false;
+        foreach (var (name, field) in left.Shape.Fields)
+        {
+            if (left.Json.ContainsKey(field.JsonName) != right.Json.ContainsKey(field.JsonName))
+                return false;
+            if (left.Get(name) is { } value && !Equals(value, right.Get(name)))
+                return false;
+        }
+
+        return true;
+    }
+}

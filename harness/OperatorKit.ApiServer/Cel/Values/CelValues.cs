@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using OperatorKit.ApiServer.Cel.Types;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Schemas;
+
+namespace OperatorKit.ApiServer.Cel.Values;
+
+// A value of CEL is a .NET object: bool, long, ulong, double, string, DateTimeOffset (timestamp), TimeSpan (duration),
+// CelType, or one of the types here and in the libraries.
+
+/// <summary>null.</summary>
+internal sealed class CelNull
+{
+    private CelNull()
+    {
+    }
+
+    public static CelNull Instance { get; } = new();
+}
+
+internal sealed record CelBytes(ImmutableArray<byte> Content)
+{
+    public bool Equals(CelBytes? other) => other is not null && Content.AsSpan().SequenceEqual(other.Content.AsSpan());
+
+    public override int GetHashCode() => Content.Length;
+}
+
+/// <summary>An evaluation that failed. It goes up through everything that does not absorb it.</summary>
+internal sealed record CelError(string Message)
+{
+    public static CelError NoSuchOverload { get; } = new("no such overload");
+
+    public static CelError NoSuchKey(object key) => new($"no such key: {CelText.Of(key)}");
+}
+
+/// <summary>A value that may be missing.</summary>
+internal sealed record CelOptional(object? Value)
+{
+    public static CelOptional None { get; } = new((object?)null);
+}
+
+/// <summary>A list. One that stems from a list of type set or map compares and adds as such.</summary>
+internal sealed class CelList(IReadOnlyList<object> items, StructuralSchema? schema = null)
+{
+    public static CelList Empty { get; } = new([]);
+
+    public IReadOnlyList<object> Items { get; } = items;
+
+    public SchemaListType ListType => schema?.ListType ?? SchemaListType.Atomic;
+
+    /// <summary>The schema that the list stems from; null for one that an expression made.</summary>
+    public StructuralSchema? Schema => schema;
+
+    /// <summary>What tells an item of a list of type map from others.</summary>
+    public IEnumerable<object?> KeysOf(object item) => (schema?.ListMapKeys ?? []).Select(key => item is CelObject obj && CelFieldNames.Escape(key) is { } name ? obj.Get(name) : null);
+}
+
+internal sealed class CelMap(IReadOnlyDictionary<object, object> entries)
+{
+    public IReadOnlyDictionary<object, object> Entries { get; } = entries;
+
+    public static CelMap Of(IEnumerable<KeyValuePair<object, object>> entries) => new(new Dictionary<object, object>(entries, CelEquality.Instance));
+}
+
+/// <summary>An object of a resource, seen through its schema; fields turn into values when they are asked for.</summary>
+internal sealed class CelObject(JsonObject json, CelObjectShape shape)
+{
+    public JsonObject Json => json;
+
+    public CelObjectShape Shape => shape;
+
+    /// <summary>The value of a field; null where the object does not have it.</summary>
+    public object? Get(string field) => shape.Fields.TryGetValue(field, out var declared) && json[declared.JsonName] is { } value ? CelJson.ToValue(value, declared.Schema) : null;
+}
