@@ -20,6 +20,9 @@ internal abstract record ControllerRegistration(
     string Name, ResourceDefinition Definition, HandlerMethods Methods, IReadOnlyList<OwnedKind> Owns, ControllerOptions Options)
 {
     public abstract IController Build(ControllerParts parts);
+
+    /// <summary>What the controller writes.</summary>
+    public IEnumerable<Right> Rights(ControllerParts parts) => Right.Of(Definition, Methods, Owns, parts.NamespacesOf(Options));
 }
 
 internal sealed record ControllerRegistration<TResource>(

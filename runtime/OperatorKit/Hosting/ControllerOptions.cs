@@ -3,6 +3,8 @@ namespace OperatorKit;
 /// <summary>How one controller works. The defaults suit most operators.</summary>
 public sealed class ControllerOptions
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
+
     /// <summary>Name of the controller: its field manager, its metrics and the reporter of its Events. Default: the kind in lower case.</summary>
     public string? Name { get; set; }
 
@@ -37,6 +39,8 @@ public sealed class ControllerOptions
         Require(BackOffInitial > TimeSpan.Zero, nameof(BackOffInitial), "must be above zero");
         Require(BackOffLimit >= BackOffInitial, nameof(BackOffLimit), $"must not be below {nameof(BackOffInitial)}");
         Require(ResyncPeriod >= TimeSpan.Zero, nameof(ResyncPeriod), "must not be negative");
+        Require(HandlerTimeout <= LongestTimer, nameof(HandlerTimeout), "must not be above 24 days");
+        Require(ResyncPeriod <= LongestTimer, nameof(ResyncPeriod), "must not be above 24 days");
 
         void Require(bool holds, string option, string rule)
         {

@@ -15,6 +15,7 @@ namespace OperatorKit;
 /// <summary>A running operator: its caches, its controllers, its lease and its endpoints.</summary>
 public sealed partial class OperatorHost : IAsyncDisposable
 {
+    private readonly KubernetesClient _client;
     private readonly OperatorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,6 +25,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly OperatorHealth _health;
     private readonly IReadOnlyList<IController> _controllers;
     private readonly IReadOnlySet<ResourceDefinition> _handled;
+    private readonly IReadOnlyList<Right> _rights;
     private readonly LeaderElection? _election;
     private readonly CancellationTokenSource _watching = new();
     private readonly CancellationTokenSource _candidacy = new();
@@ -35,6 +37,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
 
     private OperatorHost(KubernetesClient client, OperatorBuilder builder, OperatorServices given)
     {
+        _client = client;
         _options = given.Options;
         _time = given.Time;
         _logger = given.Loggers.CreateLogger("OperatorKit");
@@ -44,6 +47,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         var parts = new ControllerParts(client, _caches, _events, _metrics, given, identity);
         _controllers = [.. builder.Controllers.Select(registration => registration.Build(parts))];
         _handled = builder.Controllers.Select(static registration => registration.Definition).ToHashSet();
+        _rights = [.. builder.Controllers.SelectMany(registration => registration.Rights(parts)).Distinct()];
         _health = new OperatorHealth(_caches.Informers);
         if (_options.LeaderElection)
         {
@@ -125,6 +129,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _events.Start();
         _informers = Task.WhenAll(_caches.Informers.Select(informer => Task.Run(() => informer.RunAsync(_watching.Token), CancellationToken.None)));
         await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
+        if (!_options.WaitForPrerequisites)
+            await RightsCheck.RequireAsync(_client, _rights, _options.Name, Startup.Manifests, cancellationToken).ConfigureAwait(false);
         if (_election is null)
             await StartControllersAsync().ConfigureAwait(false);
         else

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using OperatorKit.Client;
 
@@ -6,9 +7,6 @@ namespace OperatorKit.Hosting;
 /// <summary>What to type when the cluster lacks what an operator needs.</summary>
 internal static partial class StartHints
 {
-    private const string WatchVerbs = "get,list,watch";
-    private const string OwnerVerbs = "get,list,watch,create,patch,delete";
-
     /// <summary>The message for a kind that cannot be listed.</summary>
     /// <param name="error">What the cluster said.</param>
     /// <param name="definition">The kind.</param>
@@ -17,43 +15,52 @@ internal static partial class StartHints
     /// <param name="operatorName">Names the role to create.</param>
     /// <param name="manifests">The directory with the manifests.</param>
     public static string For(
-        KubernetesException error, ResourceDefinition definition, string? @namespace, bool isOwn, string operatorName, string manifests) => error switch
+        KubernetesException error, ResourceDefinition definition, string? @namespace, bool isOwn, string operatorName, string manifests)
+    {
+        var kind = $"{definition.Kind} ({definition.QualifiedName}, version {definition.Version})";
+        return error switch
         {
             NotFoundException { IsKindMissing: true } when isOwn =>
                 $"""
-            The cluster does not serve {definition.Kind} ({definition.QualifiedName}, version {definition.Version}). Install its definition:
-              kubectl apply --server-side -f {Path.Combine(manifests, "crds", $"{definition.Group}_{definition.Plural}.yaml")}
-            """,
+                The cluster does not serve {kind}. Install its definition:
+                  kubectl apply --server-side -f {Path.Combine(manifests, "crds", $"{definition.Group}_{definition.Plural}.yaml")}
+                """,
             NotFoundException { IsKindMissing: true } =>
                 $"""
-            The cluster does not serve {definition.Kind} ({definition.QualifiedName}, version {definition.Version}), which the operator owns. See what it does serve:
-              kubectl api-resources --api-group={definition.Group}
-            """,
-            ForbiddenException => Forbidden(error, definition, @namespace, isOwn, operatorName, manifests),
+                The cluster does not serve {kind}, which the operator owns. See what it does serve:
+                  kubectl api-resources --api-group={definition.Group}
+                """,
+            ForbiddenException => ForMissing(
+                [new(definition, @namespace, "get"), new(definition, @namespace, "list"), new(definition, @namespace, "watch")],
+                UserPattern().Match(error.Message).Groups["user"].Value,
+                operatorName,
+                manifests),
             _ => error.Message,
         };
-
-    private static string Forbidden(
-        KubernetesException error, ResourceDefinition definition, string? @namespace, bool isOwn, string operatorName, string manifests)
-    {
-        var role = $"{operatorName}-{definition.Plural}";
-        var (kind, binding, scope) = @namespace is null ? ("clusterrole", "clusterrolebinding", "") : ("role", "rolebinding", $" --namespace={@namespace}");
-        var resources = isOwn && definition.HasStatus ? $"{definition.QualifiedName},{definition.QualifiedName}/status" : definition.QualifiedName;
-        return $"""
-            {Subject(error)} may not list and watch {definition.QualifiedName}{(@namespace is null ? "" : $" in namespace {@namespace}")}. Give it the operator's role:
-              kubectl apply --server-side -f {Path.Combine(manifests, "rbac.yaml")}
-            or only what is missing:
-              kubectl create {kind} {role}{scope} --verb={(isOwn ? WatchVerbs + ",patch" : OwnerVerbs)} --resource={resources}
-              kubectl create {binding} {role}{scope} --{kind}={role} {Grantee(error)}
-            """;
     }
 
-    private static string Subject(KubernetesException error) =>
-        UserPattern().Match(error.Message) is { Success: true } user ? user.Groups["user"].Value : "The operator";
-
-    private static string Grantee(KubernetesException error)
+    /// <summary>The message for rights that the operator does not have.</summary>
+    public static string ForMissing(IReadOnlyList<Right> missing, string user, string operatorName, string manifests)
     {
-        var user = UserPattern().Match(error.Message).Groups["user"].Value;
+        var text = new StringBuilder();
+        text.AppendLine($"{(user.Length > 0 ? user : "The operator")} lacks permissions. Give it the operator's role:");
+        text.AppendLine($"  kubectl apply --server-side -f {Path.Combine(manifests, "rbac.yaml")}");
+        text.Append("or only what is missing:");
+        foreach (var group in missing.GroupBy(static right => (right.Resource, right.Namespace)))
+        {
+            var (resource, home) = group.Key;
+            var (role, scope) = home is null ? ("clusterrole", "") : ("role", $" --namespace={home}");
+            var name = $"{operatorName}-{resource.Replace('/', '-')}";
+            text.AppendLine();
+            text.AppendLine($"  kubectl create {role} {name}{scope} --verb={string.Join(',', group.Select(static right => right.Verb))} --resource={resource}");
+            text.Append($"  kubectl create {role}binding {name}{scope} --{role}={name} {Grantee(user)}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Grantee(string user)
+    {
         const string ServiceAccount = "system:serviceaccount:";
         return user.StartsWith(ServiceAccount, StringComparison.Ordinal) ? $"--serviceaccount={user[ServiceAccount.Length..]}"
             : user.Length > 0 ? $"--user={user}"

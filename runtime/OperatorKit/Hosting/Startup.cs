@@ -6,6 +6,10 @@ namespace OperatorKit.Hosting;
 /// <summary>Waits for the first lists, or says why they do not come.</summary>
 internal static class Startup
 {
+    /// <summary>Where the build has put the manifests, or, without them here, where it would.</summary>
+    public static string Manifests =>
+        Path.Combine(AppContext.BaseDirectory, "manifests") is var built && Directory.Exists(built) ? built : "manifests";
+
     /// <summary>Waits until every informer has listed once.</summary>
     /// <param name="informers">The informers, running.</param>
     /// <param name="handled">The kinds that the operator handles, as opposed to those it owns.</param>
@@ -42,10 +46,9 @@ internal static class Startup
 
         OperatorStartException Problem(IInformerStatus informer, string otherwise)
         {
-            var manifests = Path.Combine(AppContext.BaseDirectory, "manifests");
             var message = informer.LastError is { } error
                 ? StartHints.For(
-                    error, informer.Definition, informer.Namespace, handled.Contains(informer.Definition), options.Name, Directory.Exists(manifests) ? manifests : "manifests")
+                    error, informer.Definition, informer.Namespace, handled.Contains(informer.Definition), options.Name, Manifests)
                 : $"{otherwise}.";
             return new OperatorStartException(message, informer.LastError);
         }

@@ -61,6 +61,32 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_missing_right_to_write_fails_the_start_with_the_commands_that_grant_it()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        cluster.Requests.Intercept = request => request.RequestUri!.AbsolutePath.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal)
+            ? Answer(request, "patch")
+            : null;
+
+        var exception = await Should.ThrowAsync<OperatorStartException>(() => cluster.RunAsync(_handler));
+
+        exception.Message.ShouldContain("kubectl create clusterrole");
+        exception.Message.ShouldContain("--verb=patch --resource=simpleapps.example.com/status");
+        exception.Message.ShouldContain("--verb=patch --resource=replicasets.apps");
+        exception.Message.ShouldNotContain("--verb=create");
+
+        static HttpResponseMessage Answer(HttpRequestMessage request, string denied)
+        {
+            using var body = new StreamReader(request.Content!.ReadAsStream());
+            var allowed = body.ReadToEnd().Contains($"\"{denied}\"", StringComparison.Ordinal) ? "false" : "true";
+            return new HttpResponseMessage
+            {
+                Content = new StringContent($$$"""{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","metadata":{},"spec":{},"status":{"allowed":{{{allowed}}}}}"""),
+            };
+        }
+    }
+
+    [Fact]
     public async Task An_operator_without_controllers_is_an_error()
     {
         await using var cluster = await Cluster.StartAsync();
@@ -77,8 +103,8 @@ public sealed class StartTests
 
         var hint = OperatorKit.Hosting.StartHints.For(refusal, SimpleApp.Definition, null, isOwn: true, "myop", "manifests");
 
-        hint.ShouldContain($"{user} may not list and watch simpleapps.example.com.");
-        hint.ShouldContain("kubectl create clusterrole myop-simpleapps --verb=get,list,watch,patch --resource=simpleapps.example.com,simpleapps.example.com/status");
-        hint.ShouldContain($"kubectl create clusterrolebinding myop-simpleapps --clusterrole=myop-simpleapps {grantee}");
+        hint.ShouldStartWith($"{user} lacks permissions.");
+        hint.ShouldContain("kubectl create clusterrole myop-simpleapps.example.com --verb=get,list,watch --resource=simpleapps.example.com");
+        hint.ShouldContain($"kubectl create clusterrolebinding myop-simpleapps.example.com --clusterrole=myop-simpleapps.example.com {grantee}");
     }
 }

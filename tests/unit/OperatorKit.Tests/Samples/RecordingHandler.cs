@@ -9,7 +9,7 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     private HttpMessageInvoker? _invoker;
     private CancellationTokenSource _cut = new();
 
-    /// <summary>Method and path of each request that writes, Events and leases left out.</summary>
+    /// <summary>Method and path of each request that writes, Events, leases and reviews left out.</summary>
     public IReadOnlyList<string> Writes => [.. _writes];
 
     /// <summary>Makes an answer instead of the server; null lets the request through.</summary>
@@ -27,7 +27,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (request.Method != HttpMethod.Get && !path.Contains("/events", StringComparison.Ordinal) && !path.Contains("/leases", StringComparison.Ordinal))
+        if (request.Method != HttpMethod.Get && !path.Contains("/events", StringComparison.Ordinal) && !path.Contains("/leases", StringComparison.Ordinal)
+            && !path.Contains("review", StringComparison.Ordinal))
             _writes.Enqueue($"{request.Method} {path}");
         if (Intercept?.Invoke(request) is { } answer)
             return answer;
