@@ -9,6 +9,9 @@ namespace OperatorKit.Caching;
 internal readonly record struct CacheChange<T>(ObjectKey Key, T? Before, T? After, ChangeSource Source)
     where T : class
 {
+    /// <summary>The controller that wrote it; null where <see cref="Source"/> is not <see cref="ChangeSource.OwnWrite"/>.</summary>
+    public string? Writer { get; init; }
+
     /// <summary>The object, its last state where it is gone.</summary>
     public T Latest => After ?? Before!;
 }

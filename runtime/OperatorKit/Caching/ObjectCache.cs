@@ -143,7 +143,7 @@ internal sealed class ObjectCache<T>(bool indexOwners)
             foreach (var item in listed)
             {
                 present.Add(ObjectKey.Of(item));
-                if (Store(item, source, rewound) is { } change)
+                if (Store(item, source, rewound ? "" : version) is { } change)
                     changes.Add(change);
             }
 
@@ -189,7 +189,10 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
-    private CacheChange<T>? Store(T item, ChangeSource source, bool rewound = false)
+    /// <param name="item">The object seen.</param>
+    /// <param name="source">How.</param>
+    /// <param name="listed">The version of the list that it is in: all that the cache has up to there, the list knows better. Null for a single object.</param>
+    private CacheChange<T>? Store(T item, ChangeSource source, string? listed = null)
     {
         var key = ObjectKey.Of(item);
         if (_deletedHere.TryGetValue(key, out var uid))
@@ -201,9 +204,11 @@ internal sealed class ObjectCache<T>(bool indexOwners)
 
         if (_objects.TryGetValue(key, out var cached))
         {
-            var isNoNews = rewound
-                ? item.Metadata.ResourceVersion == cached.Metadata.ResourceVersion && item.Metadata.Uid == cached.Metadata.Uid
-                : ResourceVersions.Compare(item.Metadata.ResourceVersion, cached.Metadata.ResourceVersion) <= 0;
+            var known = cached.Metadata;
+            var isNoNews = listed is null
+                ? ResourceVersions.Compare(item.Metadata.ResourceVersion, known.ResourceVersion) <= 0
+                : (item.Metadata.ResourceVersion == known.ResourceVersion && item.Metadata.Uid == known.Uid)
+                    || (listed.Length > 0 && ResourceVersions.Compare(known.ResourceVersion, listed) > 0);
             if (isNoNews)
                 return null;
             _owners?.Remove(key, cached);

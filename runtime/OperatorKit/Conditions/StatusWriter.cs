@@ -34,7 +34,7 @@ internal sealed class StatusWriter<TResource>(KubernetesClient client, KindCache
         if (!TResource.Definition.HasStatus || (resource.ObservedStatus is { } current && Serialize(current).Span.SequenceEqual(Serialize(status).Span)))
             return;
         var options = new ApplyOptions { FieldManager = fieldManager, Force = true };
-        cache.Overlay(await Resources(resource).ApplyStatusAsync(resource, status, options, cancellationToken).ConfigureAwait(false));
+        cache.Overlay(await Resources(resource).ApplyStatusAsync(resource, status, options, cancellationToken).ConfigureAwait(false), fieldManager);
     }
 
     // There is no status object of the kind to complete, and the runtime cannot make one of a type that it does not know.
@@ -44,7 +44,7 @@ internal sealed class StatusWriter<TResource>(KubernetesClient client, KindCache
             return;
         var options = new WriteOptions { FieldManager = fieldManager };
         var patch = Patch.Merge(MinimalStatus.Write(resource.Metadata.Uid, observedGeneration, condition, time.GetUtcNow()));
-        cache.Overlay(await Resources(resource).PatchStatusAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false));
+        cache.Overlay(await Resources(resource).PatchStatusAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false), fieldManager);
     }
 
     private ResourceClient<TResource> Resources(TResource resource) => client.Resource<TResource>(resource.Metadata.NamespaceProperty);

@@ -81,11 +81,11 @@ internal sealed class Controller<TResource> : IController
 
     private void OnChange(CacheChange<TResource> change)
     {
-        // The first list is added as a whole when the controller starts; an own write says nothing new unless it shows what others did before it.
+        // The first list is added as a whole when the controller starts. An own write says nothing new unless it shows what others did before it.
         var isNews = change.Source switch
         {
             ChangeSource.FirstList => false,
-            ChangeSource.OwnWrite => ShowsForeignChange(change.Before, change.After),
+            ChangeSource.OwnWrite => change.Writer != Name || ShowsForeignChange(change.Before, change.After),
             _ => true,
         };
         if (isNews)
@@ -95,7 +95,7 @@ internal sealed class Controller<TResource> : IController
     private void OnChildChange<TChild>(CacheChange<TChild> change)
         where TChild : class, IKubernetesResource<TChild>
     {
-        if (change.Source != ChangeSource.Watch)
+        if (change.Source == ChangeSource.FirstList || (change.Source == ChangeSource.OwnWrite && change.Writer == Name))
             return;
         AddOwner(change.After);
         // A child that changes hands concerns the old owner too.

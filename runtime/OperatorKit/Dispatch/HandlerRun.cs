@@ -15,6 +15,8 @@ internal sealed record RunServices(KubernetesClient Client, OwnedCaches Owned, E
 internal sealed class HandlerRun(
     RunServices services, IKubernetesObject owner, AppliedChildren applied, string reconcileId, CancellationToken runToken)
 {
+    private static readonly TimeSpan LongestRequeue = TimeSpan.FromDays(365);
+
     private readonly string _ownerNamespace = owner.Metadata.NamespaceProperty ?? "";
     private volatile bool _ended;
 
@@ -46,7 +48,7 @@ internal sealed class HandlerRun(
             .ApplyAsync(new RawApply<TChild>(key.Name, body), options, either.Token)
             .ConfigureAwait(false);
         applied.Remember(typeof(TChild), key.Name, body.Span, answer.Metadata.ResourceVersion);
-        cache?.Overlay(answer);
+        cache?.Overlay(answer, services.Controller);
         return answer;
     }
 
@@ -64,7 +66,7 @@ internal sealed class HandlerRun(
         await Resources<TChild>(key.Namespace).DeleteAsync(name, options, either.Token).ConfigureAwait(false);
         applied.Forget(typeof(TChild), name);
         if (cached is { Metadata: { Uid: { } uid, Finalizers: null or { Count: 0 } } })
-            cache!.OverlayDeletion(key, uid);
+            cache!.OverlayDeletion(key, uid, services.Controller);
     }
 
     public TChild? Owned<TChild>(string name)
@@ -90,7 +92,7 @@ internal sealed class HandlerRun(
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(delay, TimeSpan.Zero);
         if (Requeue is null || delay < Requeue)
-            Requeue = delay;
+            Requeue = delay < LongestRequeue ? delay : LongestRequeue;
     }
 
     private bool StillHolds<TChild>(TChild cached, string name, ReadOnlyMemory<byte> body)

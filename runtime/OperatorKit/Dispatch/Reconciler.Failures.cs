@@ -8,7 +8,7 @@ namespace OperatorKit.Dispatch;
 internal sealed partial class Reconciler<TResource>
 {
     private async Task<NextRun> FailAsync(
-        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, Exception exception, CancellationToken cancellationToken)
+        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, Cause cause, Exception exception, CancellationToken cancellationToken)
     {
         var failure = Failure.Of(exception);
         if (failure.Next.Result == RunResult.Requeue)
@@ -18,7 +18,14 @@ internal sealed partial class Reconciler<TResource>
         }
 
         if (failure.Next.Result == RunResult.Terminal)
-            progress.GivenUpGeneration = resource.Metadata.Generation ?? 0;
+        {
+            // A deletion that was given up on would leave the object for ever.
+            if (cause == Cause.Delete)
+                failure = failure with { Next = NextRun.BackOff };
+            else
+                progress.GivenUpGeneration = resource.Metadata.Generation ?? 0;
+        }
+
         LogFailed(exception, failure.Reason, failure.Message);
         _services.Events.Record(resource, EventType.Warning, failure.Reason, failure.Message);
         await ShowAsync(key, resource, failure, cancellationToken).ConfigureAwait(false);
@@ -32,6 +39,10 @@ internal sealed partial class Reconciler<TResource>
             // The run may have written to the object: its newest state is the one to go by.
             var latest = _cache.TryGet(key, out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
             await _status.FailedAsync(latest, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotFoundException exception) when (!exception.IsKindMissing)
+        {
+            // Deleted in the meantime.
         }
         catch (Exception exception) when (exception is KubernetesException or OperationCanceledException)
         {

@@ -60,7 +60,7 @@ internal sealed partial class Reconciler<TResource>
 
         var progress = ProgressOf(key, resource);
         var cause = CauseFor(resource, progress);
-        if (cause == Cause.None || progress.GivenUpGeneration == resource.Metadata.Generation)
+        if (cause == Cause.None || (cause != Cause.Delete && progress.GivenUpGeneration == resource.Metadata.Generation))
             return NextRun.OnChange;
 
         var started = _time.GetTimestamp();
@@ -75,7 +75,7 @@ internal sealed partial class Reconciler<TResource>
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            next = await FailAsync(key, resource, progress, exception, cancellationToken).ConfigureAwait(false);
+            next = await FailAsync(key, resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -123,7 +123,18 @@ internal sealed partial class Reconciler<TResource>
 
         // Without OnUpdate nobody asks which generation was seen; with it, a create that nothing handles has to be noted.
         if (method != HandlerMethods.None || (overridden & HandlerMethods.Update) != 0)
-            await _status.SucceededAsync(resource, returned, cancellationToken).ConfigureAwait(false);
+        {
+            try
+            {
+                await _status.SucceededAsync(resource, returned, cancellationToken).ConfigureAwait(false);
+            }
+            catch (NotFoundException exception) when (!exception.IsKindMissing)
+            {
+                // Deleted during the run: there is nobody left to tell.
+                return NextRun.OnChange;
+            }
+        }
+
         Remember(key, resource, progress);
         return requeue is { } delay ? NextRun.After(delay) : NextRun.OnChange;
     }
@@ -196,7 +207,7 @@ internal sealed partial class Reconciler<TResource>
         {
             var answer = await _services.Client.Resource<TResource>(resource.Metadata.NamespaceProperty)
                 .PatchAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false);
-            _cache.Overlay(answer);
+            _cache.Overlay(answer, _registration.Name);
             return answer;
         }
         catch (InvalidResourceException exception)

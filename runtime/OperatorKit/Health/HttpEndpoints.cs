@@ -24,12 +24,15 @@ internal sealed class HttpEndpoints(OperatorHealth health, OperatorMetrics metri
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = 0;
-        options.Listen(allAddresses ? IPAddress.Any : IPAddress.Loopback, port);
+        if (allAddresses)
+            options.ListenAnyIP(port);
+        else
+            options.Listen(IPAddress.Loopback, port);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
         var server = new KestrelServer(Options.Create(options), transport, loggers);
         await server.StartAsync(this, cancellationToken).ConfigureAwait(false);
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return (server, new Uri(address.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
+        return (server, new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)));
     }
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);

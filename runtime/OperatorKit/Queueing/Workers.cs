@@ -12,6 +12,9 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     /// <summary>From this conflict in a row on, "at once" backs off: the data that a retry needs may not arrive.</summary>
     private const int ConflictsAtOnce = 3;
 
+    /// <summary>Timers take no more than 49 days; a later time is looked at again when this one fires.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly WorkQueue<TKey> _queue = new();
     private readonly Func<TKey, CancellationToken, Task<NextRun>> _run;
@@ -209,7 +212,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         if (due is { } next && next < _timerDue)
         {
             _timerDue = next;
-            _timer.Change(next - now, Timeout.InfiniteTimeSpan);
+            _timer.Change(next - now < LongestTimer ? next - now : LongestTimer, Timeout.InfiniteTimeSpan);
         }
 
         StartWorkers();

@@ -69,17 +69,17 @@ internal sealed class KindCache<T>
     public IEnumerable<ObjectKey> Keys() => _shards.Values.SelectMany(static shard => shard.Keys());
 
     /// <summary>Shows the answer of an own write at once.</summary>
-    public void Overlay(T answer)
+    public void Overlay(T answer, string writer)
     {
         if (Shard(ObjectKey.Of(answer).Namespace)?.Overlay(answer) is { } change)
-            Notify(change);
+            Notify(change with { Writer = writer });
     }
 
     /// <summary>Hides what an own request has deleted.</summary>
-    public void OverlayDeletion(ObjectKey key, string uid)
+    public void OverlayDeletion(ObjectKey key, string uid, string writer)
     {
         if (Shard(key.Namespace)?.OverlayDeletion(key, uid) is { } change)
-            Notify(change);
+            Notify(change with { Writer = writer });
     }
 
     private ObjectCache<T>? Shard(string home) => _shards.GetValueOrDefault("") ?? _shards.GetValueOrDefault(home);

@@ -170,6 +170,16 @@ public sealed class ObjectCacheTests
         _cache.Set(App("a", 10, uid: "restored")).ShouldNotBeNull();
     }
 
+    [Fact]
+    public void A_list_of_another_cluster_that_counts_further_replaces_what_was_seen_before()
+    {
+        _cache.Replace([App("a", 36)], "36");
+
+        _cache.Replace([App("a", 35, uid: "another")], "40").ShouldHaveSingleItem();
+
+        Version("a").ShouldBe("35");
+    }
+
     [Theory]
     [InlineData("a", 1, "uid-a", true)]
     [InlineData("a", 9, "uid-a", true)]
