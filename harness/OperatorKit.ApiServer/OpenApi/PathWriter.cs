@@ -40,7 +40,7 @@ internal sealed class PathWriter(ResourceType type, ResourceVersion version, str
             paths[$"{root}/{type.Plural}"] = Path(named: false, inNamespace: false, ("get", Operation("list", ListParameters, listDefinition)));
         paths[collection] = Path(named: false, type.Namespaced, [.. Collection()]);
         if (version.Verbs.Contains("get"))
-            paths[collection + "/{name}"] = Path(named: true, type.Namespaced, [.. Object(version.Verbs, definition, _kind)]);
+            paths[collection + "/{name}"] = Path(named: true, type.Namespaced, [.. Object(version.Verbs.Where(static verb => verb != "create"), definition, _kind)]);
         foreach (var subresource in version.Subresources)
             paths[$"{collection}/{{name}}/{subresource.Name}"] = Path(named: true, type.Namespaced, [.. Subresource(subresource)]);
     }

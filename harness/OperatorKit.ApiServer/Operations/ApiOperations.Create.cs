@@ -13,7 +13,7 @@ internal sealed partial class ApiOperations
     public async Task<WriteResult> CreateAsync(ResourceTarget target, RequestBody body, RequestContext request, CancellationToken cancellationToken)
     {
         if (Handler(target.Type.Resource, target.Subresource) is { } handler)
-            return await handler(target, "create", body, request, cancellationToken).ConfigureAwait(false);
+            return await handler(target, "create", ObjectSchemas.DecodeForHandler(target, body, request), request, cancellationToken).ConfigureAwait(false);
         if (target.Subresource is not null || target.Type.Traits.Virtual)
             throw Failures.NotImplemented($"create on {target.Type.Resource}{(target.Subresource is null ? "" : "/" + target.Subresource)}");
         var obj = ObjectSchemas.Decode(target, body, request);

@@ -24,6 +24,28 @@ internal static class ObjectSchemas
         request,
         problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", Sorted(body.Value).ToString(), problem)));
 
+    /// <summary>The body of a request that is not plain storage, as an object of the kind that the endpoint speaks.</summary>
+    /// <exception cref="StatusException">400: it cannot be read as one.</exception>
+    public static RequestBody DecodeForHandler(ResourceTarget target, RequestBody body, RequestContext request)
+    {
+        var spoken = target.Subresource is { } name ? target.Version.Subresource(name) : null;
+        var (group, version, kind) = (spoken?.Group ?? target.Type.Group, spoken?.Version ?? target.Version.Name, spoken?.Kind ?? target.Type.Kind);
+        if (BuiltInSchemas.Find(group, version, kind) is not { } schema)
+            return body;
+        StatusException Refusal(string problem) => Failures.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {kind}: {problem}");
+        try
+        {
+            var stamped = body.Value.With("kind", kind).With("apiVersion", group.Length == 0 ? version : $"{group}/{version}");
+            var decoded = TypedDecoder.Decode(stamped, schema);
+            Report(request, [.. decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate)).Distinct(StringComparer.Ordinal)], Refusal);
+            return decoded.Value;
+        }
+        catch (DecodingException error)
+        {
+            throw Refusal(error.Message);
+        }
+    }
+
     /// <summary>The object with every default in place.</summary>
     public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
     {
