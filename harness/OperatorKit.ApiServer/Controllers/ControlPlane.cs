@@ -10,6 +10,7 @@ using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
 using OperatorKit.ApiServer.ServiceAccounts;
 using OperatorKit.ApiServer.Storage;
+using OperatorKit.ApiServer.Webhooks;
 using OperatorKit.ApiServer.Workloads;
 using OperatorKit.ApiServer.Workloads.Deployments;
 using OperatorKit.ApiServer.Workloads.Jobs;
@@ -27,12 +28,14 @@ internal sealed class ControlPlane : IAsyncDisposable
     private readonly ControllerLoop _loop;
     private readonly ApiOperations _operations;
     private readonly ServiceAccountTokens _tokens;
+    private readonly WebhookClient _webhooks;
 
     /// <summary>Before the first write to the store, so that nothing is missed.</summary>
     public ControlPlane(ApiOperations operations, PendingWork pending, IdentifierSource identifiers, ControllerOptions options)
     {
         _operations = operations;
         _tokens = new ServiceAccountTokens(operations.Store, operations.Clock);
+        _webhooks = new WebhookClient(options.ResolveService);
         var authorizer = new RbacAuthorizer(operations.Store);
         var authenticator = new Authenticator(options.Tokens, _tokens);
         Access = new GuardedAccess(authenticator, authorizer);
@@ -41,6 +44,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new EscalationCheck(authorizer));
+        operations.Admission.Add(new AdmissionWebhooks(operations.Store, identifiers, _webhooks));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
@@ -58,6 +62,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     {
         await _loop.DisposeAsync();
         _tokens.Dispose();
+        _webhooks.Dispose();
     }
 
     private IEnumerable<IController> Controllers(ControllerOptions options)

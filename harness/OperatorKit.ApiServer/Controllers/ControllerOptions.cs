@@ -20,4 +20,7 @@ internal sealed record ControllerOptions
 
     /// <summary>The bearer tokens that are known; null lets everybody in as a cluster administrator.</summary>
     public TokenFile? Tokens { get; init; }
+
+    /// <summary>Given namespace, name and port: where a Service that a webhook names can be reached from here; null where that is not known.</summary>
+    public Func<string, string, int, Uri?>? ResolveService { get; init; }
 }

@@ -46,4 +46,10 @@ public sealed record ApiServerOptions
 
     /// <summary>How many requests and object versions <see cref="ApiServer.Timeline"/> keeps. Default: 2000; 0 keeps none.</summary>
     public int TimelineLength { get; init; } = 2000;
+
+    /// <summary>
+    /// Given namespace, name and port of a Service that a webhook configuration names: where it can be reached from this process.
+    /// Default: null; there is no cluster network, so webhooks need a <c>url</c> or this.
+    /// </summary>
+    public Func<string, string, int, Uri?>? ResolveService { get; init; }
 }

@@ -32,6 +32,7 @@ internal sealed class ClusterState : IAsyncDisposable
             RootCertificate = rootCertificate,
             Tokens = tokens,
             Workloads = options.Workloads ? new WorkloadOptions() : null,
+            ResolveService = options.ResolveService,
         });
         _definitions = new DefinitionController(Operations, Pending);
         var openApi = new OpenApiEndpoint(new OpenApiPublisher(registry, options.GitVersion), options.Time);

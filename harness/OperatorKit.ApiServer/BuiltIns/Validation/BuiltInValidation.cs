@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.BuiltIns.Validation;
 
@@ -31,6 +32,7 @@ internal static class BuiltInValidation
         ("rbac.authorization.k8s.io", "ClusterRole") => RbacValidation.ClusterRole,
         ("rbac.authorization.k8s.io", "RoleBinding") => RbacValidation.RoleBinding,
         ("rbac.authorization.k8s.io", "ClusterRoleBinding") => RbacValidation.ClusterRoleBinding,
+        ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration") => WebhookConfigurationRules.Validate,
         _ => null,
     };
 }

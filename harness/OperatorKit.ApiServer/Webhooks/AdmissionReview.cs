@@ -1,0 +1,76 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Operations;
+
+namespace OperatorKit.ApiServer.Webhooks;
+
+/// <summary>The question to a webhook and the reading of its answer. See https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request.</summary>
+internal static class AdmissionReview
+{
+    public static JsonObject Ask(AdmissionRequest request, string uid)
+    {
+        var (target, shown) = (request.Target, request.Object ?? request.OldObject!);
+        var apiVersion = shown.StringAt("apiVersion") ?? target.ApiVersion;
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var kind = JsonObject.Of(
+            ("group", slash < 0 ? "" : apiVersion[..slash]), ("version", apiVersion[(slash + 1)..]), ("kind", shown.StringAt("kind") ?? target.Type.Kind));
+        var resource = JsonObject.Of(("group", target.Type.Group), ("version", target.Version.Name), ("resource", target.Type.Plural));
+        var asked = new JsonObject.Builder { ["uid"] = uid, ["kind"] = kind, ["resource"] = resource };
+        if (target.Subresource is { } subresource)
+            asked["subResource"] = subresource;
+        asked["requestKind"] = kind;
+        asked["requestResource"] = resource;
+        if (target.Subresource is { } requested)
+            asked["requestSubResource"] = requested;
+        if (!string.IsNullOrEmpty(target.Name))
+            asked["name"] = target.Name;
+        if (target.Namespace is { } ns)
+            asked["namespace"] = ns;
+        asked["operation"] = request.Operation;
+        asked["userInfo"] = Describe(request.Request.User);
+        asked["object"] = request.Object ?? JsonValue.Null;
+        asked["oldObject"] = request.OldObject ?? JsonValue.Null;
+        asked["dryRun"] = request.Request.DryRun;
+        asked["options"] = request.Options;
+        return JsonObject.Of(("kind", "AdmissionReview"), ("apiVersion", "admission.k8s.io/v1"), ("request", asked.Build()));
+    }
+
+    /// <summary>The response of an answer.</summary>
+    /// <exception cref="WebhookCallException">The answer is not one to the question.</exception>
+    public static JsonObject Response(JsonObject review, string uid)
+    {
+        var response = review.ObjectAt("response") ?? throw new WebhookCallException("received invalid webhook response: webhook response is missing");
+        var (apiVersion, kind) = (review.StringAt("apiVersion") ?? "", review.StringAt("kind") ?? "");
+        if (kind != "AdmissionReview" || apiVersion is not "admission.k8s.io/v1")
+            throw new WebhookCallException($"received invalid webhook response: expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got {apiVersion}, Kind={kind}");
+        var got = response.StringAt("uid") ?? "";
+        return got == uid ? response : throw new WebhookCallException($"received invalid webhook response: expected response.uid=\"{uid}\", got \"{got}\"");
+    }
+
+    /// <summary>What the client is told when a webhook says no.</summary>
+    public static StatusException Denied(string webhook, JsonObject? status)
+    {
+        var denied = $"admission webhook \"{webhook}\" denied the request";
+        var (reason, message) = (status?.StringAt("reason") ?? "", status?.StringAt("message") ?? "");
+        var text = message.Length > 0 ? $"{denied}: {message}" : reason.Length > 0 ? $"{denied}: {reason}" : $"{denied} without explanation";
+        var code = status?.LongAt("code") is { } given and >= 400 ? (int)given : 400;
+        return new StatusException(code, reason, text, status?.ObjectAt("details"));
+    }
+
+    private static JsonObject Describe(UserInfo user)
+    {
+        var info = new JsonObject.Builder { ["username"] = user.Name };
+        if (user.Uid.Length > 0)
+            info["uid"] = user.Uid;
+        info["groups"] = JsonArray.Of(user.Groups.Select(JsonValue.From));
+        if (!user.Extra.IsEmpty)
+        {
+            var extra = new JsonObject.Builder();
+            foreach (var (key, values) in user.Extra)
+                extra[key] = JsonArray.Of(values.Select(JsonValue.From));
+            info["extra"] = extra.Build();
+        }
+
+        return info.Build();
+    }
+}

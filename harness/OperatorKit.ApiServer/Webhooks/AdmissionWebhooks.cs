@@ -1,0 +1,135 @@
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Patching;
+using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Storage;
+
+namespace OperatorKit.ApiServer.Webhooks;
+
+/// <summary>
+/// Asks the webhooks that are configured: the mutating ones in the order of their configurations' names, the validating ones all at once.
+/// See https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/.
+/// </summary>
+internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifiers, WebhookClient client) : IAdmission
+{
+    private static readonly GroupResource Mutating = new("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
+    private static readonly GroupResource Validating = new("admissionregistration.k8s.io", "validatingwebhookconfigurations");
+
+    public async ValueTask<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var asked = new List<(JsonObject Webhook, JsonObject? Left)>();
+        foreach (var webhook in Configured(Mutating, request))
+        {
+            if (!WebhookMatching.Matches(webhook, request, store))
+                continue;
+            request = request with { Object = await MutateAsync(webhook, request, cancellationToken).ConfigureAwait(false) };
+            asked.Add((webhook, request.Object));
+        }
+
+        // Who wants to see what others changed after its turn is asked a second time, and no more.
+        foreach (var (webhook, left) in asked)
+        {
+            if (webhook.StringAt("reinvocationPolicy") == "IfNeeded" && !Equals(left, request.Object))
+                request = request with { Object = await MutateAsync(webhook, request, cancellationToken).ConfigureAwait(false) };
+        }
+
+        return request.Object;
+    }
+
+    public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Operation == "DELETE")
+            await MutateAsync(request, cancellationToken).ConfigureAwait(false);
+        var calls = Configured(Validating, request).Where(webhook => WebhookMatching.Matches(webhook, request, store))
+            .Select(webhook => AskAsync(webhook, request, cancellationToken)).ToList();
+        foreach (var call in calls)
+            await call.ConfigureAwait(false);
+    }
+
+    private IEnumerable<JsonObject> Configured(GroupResource resource, AdmissionRequest request)
+    {
+        var configurations = store.Read(resource).Objects;
+        return configurations.Count == 0 || WebhookMatching.IsExempt(request)
+            ? []
+            : configurations.In(null).SelectMany(static stored => (stored.Value.ArrayAt("webhooks") ?? JsonArray.Empty).Items.OfType<JsonObject>());
+    }
+
+    private async Task<JsonObject?> MutateAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var response = await AskAsync(webhook, request, cancellationToken).ConfigureAwait(false);
+        if (response?.StringAt("patch") is not { Length: > 0 } encoded)
+            return request.Object;
+        if (request.Object is not { } value)
+            throw Failures.Internal($"admission webhook \"{webhook.StringAt("name")}\" attempted to modify the object, which is not supported for this operation");
+        return (JsonObject)Patched(value, encoded);
+    }
+
+    private static JsonValue Patched(JsonValue value, string encoded)
+    {
+        try
+        {
+            var patch = JsonParser.Parse(Convert.FromBase64String(encoded)).Value as JsonArray ?? throw Failures.Internal("the patch of a webhook is no list of operations");
+            foreach (var operation in patch.Items.OfType<JsonObject>())
+            {
+                try
+                {
+                    value = JsonPatch.Apply(value, JsonArray.Of(operation));
+                }
+                catch (PatchException)
+                {
+                    throw Failures.Internal($"{operation.StringAt("op")} operation does not apply: doc is missing path: {operation.StringAt("path")}: missing value");
+                }
+            }
+
+            return value is JsonObject ? value : throw Failures.Internal("the patch of a webhook leaves no object");
+        }
+        catch (Exception e) when (e is FormatException or JsonSyntaxException)
+        {
+            throw Failures.Internal($"the patch of a webhook cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>The response of a webhook that says yes, or null when it failed and may.</summary>
+    /// <exception cref="StatusException">It says no, or failed and may not.</exception>
+    private async Task<JsonObject?> AskAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var name = webhook.StringAt("name") ?? "";
+        if (request.Request.DryRun && webhook.StringAt("sideEffects") is not ("None" or "NoneOnDryRun"))
+            throw Failures.BadRequest($"admission webhook \"{name}\" does not support dry run");
+        var response = await CallAsync(webhook, name, request, cancellationToken).ConfigureAwait(false);
+        if (response is null)
+            return null;
+        foreach (var warning in (response.ArrayAt("warnings") ?? JsonArray.Empty).Items.OfType<JsonString>())
+            request.Request.Warn(warning.Value);
+        return response.BoolAt("allowed") == true ? response : throw AdmissionReview.Denied(name, response.ObjectAt("status"));
+    }
+
+    private async Task<JsonObject?> CallAsync(JsonObject webhook, string name, AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var uid = identifiers.Uid();
+        var timeout = TimeSpan.FromSeconds(webhook.LongAt("timeoutSeconds") ?? 10);
+        try
+        {
+            var review = await CallAsync(webhook, AdmissionReview.Ask(request, uid), timeout, cancellationToken).ConfigureAwait(false);
+            return AdmissionReview.Response(review, uid);
+        }
+        catch (WebhookCallException e)
+        {
+            return webhook.StringAt("failurePolicy") == "Ignore" ? null : throw Failures.Internal($"failed calling webhook \"{name}\": {e.Message}");
+        }
+    }
+
+    private async Task<JsonObject> CallAsync(JsonObject webhook, JsonObject review, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.PostAsync(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, timeout, review, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebhookCallException e)
+        {
+            throw new WebhookCallException($"failed to call webhook: {e.Message}");
+        }
+    }
+}

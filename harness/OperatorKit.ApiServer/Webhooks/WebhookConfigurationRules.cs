@@ -1,0 +1,102 @@
+using System.Globalization;
+using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.Webhooks;
+
+/// <summary>What a webhook configuration must fulfil beyond its types.</summary>
+internal static class WebhookConfigurationRules
+{
+    private static readonly string[] Operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"];
+
+    public static IEnumerable<FieldError> Validate(JsonObject configuration, JsonObject? old)
+    {
+        var webhooks = (configuration.ArrayAt("webhooks") ?? JsonArray.Empty).Items;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < webhooks.Length; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"webhooks[{i}]");
+            if (webhooks[i] is not JsonObject webhook)
+                continue;
+            var name = webhook.StringAt("name") ?? "";
+            foreach (var error in Webhook(webhook, name, path))
+                yield return error;
+            if (!names.Add(name))
+                yield return FieldError.Duplicate($"{path}.name", name);
+        }
+    }
+
+    private static IEnumerable<FieldError> Webhook(JsonObject webhook, string name, string path)
+    {
+        if (name.Length == 0)
+            yield return FieldError.Required($"{path}.name");
+        else if (name.Split('.').Length < 3)
+            yield return FieldError.Invalid($"{path}.name", name, "should be a domain with at least three segments separated by dots");
+        if (webhook.ArrayAt("admissionReviewVersions") is null or { Count: 0 })
+            yield return FieldError.Required($"{path}.admissionReviewVersions", "must specify one of v1, v1beta1");
+        if (webhook.StringAt("failurePolicy") is { } failure and not ("Fail" or "Ignore"))
+            yield return FieldError.NotSupported($"{path}.failurePolicy", failure, "Fail", "Ignore");
+        if (webhook.StringAt("matchPolicy") is { } match and not ("Equivalent" or "Exact"))
+            yield return FieldError.NotSupported($"{path}.matchPolicy", match, "Equivalent", "Exact");
+        if (webhook["sideEffects"] is null)
+            yield return FieldError.Required($"{path}.sideEffects", "must specify one of None, NoneOnDryRun");
+        else if (webhook.StringAt("sideEffects") is { } effects and not ("None" or "NoneOnDryRun"))
+            yield return FieldError.NotSupported($"{path}.sideEffects", effects, "None", "NoneOnDryRun");
+        if (webhook.LongAt("timeoutSeconds") is { } seconds and not (>= 1 and <= 30))
+            yield return FieldError.Invalid($"{path}.timeoutSeconds", seconds, "the timeout value must be between 1 and 30 seconds");
+        foreach (var error in ClientConfig(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
+            yield return error;
+        var rules = (webhook.ArrayAt("rules") ?? JsonArray.Empty).Items;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            foreach (var error in Rule((JsonObject)rules[i], string.Create(CultureInfo.InvariantCulture, $"{path}.rules[{i}]")))
+                yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> ClientConfig(JsonObject config, string path)
+    {
+        var url = config.StringAt("url");
+        if (url is null == config["service"] is null)
+        {
+            yield return FieldError.Required(path, "exactly one of url or service is required");
+            yield break;
+        }
+
+        const string form = "; desired format: https://host[/path]";
+        if (url is null)
+            yield break;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
+            yield return FieldError.Invalid($"{path}.url", url, $"url must be a valid URL{form}");
+        else if (parsed.Scheme != "https")
+            yield return FieldError.Invalid($"{path}.url", parsed.Scheme, $"'https' is the only allowed URL scheme{form}");
+        else if (parsed.UserInfo.Length > 0)
+            yield return FieldError.Invalid($"{path}.url", url, "user information is not permitted in the URL");
+        else if (parsed.Query.Length > 0)
+            yield return FieldError.Invalid($"{path}.url", url, "query parameters are not permitted in the URL");
+    }
+
+    private static IEnumerable<FieldError> Rule(JsonObject rule, string path)
+    {
+        var operations = (rule.ArrayAt("operations") ?? JsonArray.Empty).Items;
+        if (operations.Length == 0)
+            yield return FieldError.Required($"{path}.operations");
+        for (var i = 0; i < operations.Length; i++)
+        {
+            if (operations[i] is JsonString { Value: var operation } && !Operations.Contains(operation))
+                yield return FieldError.NotSupported(string.Create(CultureInfo.InvariantCulture, $"{path}.operations[{i}]"), operation, Operations);
+        }
+
+        foreach (var (field, what) in ((string, string)[])[("apiGroups", "API groups"), ("apiVersions", "API versions")])
+        {
+            var values = rule.ArrayAt(field) ?? JsonArray.Empty;
+            if (values.Count == 0)
+                yield return FieldError.Required($"{path}.{field}");
+            else if (values.Count > 1 && values.Items.Contains("*"))
+                yield return FieldError.Invalid($"{path}.{field}", values, $"if '*' is present, must not specify other {what}");
+        }
+
+        if (rule.ArrayAt("resources") is null or { Count: 0 })
+            yield return FieldError.Required($"{path}.resources");
+    }
+}
