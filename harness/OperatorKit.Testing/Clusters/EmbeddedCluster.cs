@@ -6,11 +6,9 @@ namespace OperatorKit.Testing.Clusters;
 /// <summary>OperatorKit's own API server in this process.</summary>
 internal sealed class EmbeddedCluster : ICluster
 {
-    private readonly ApiServer.ApiServer _server;
-
     private EmbeddedCluster(ApiServer.ApiServer server, TestClusterOptions options)
     {
-        _server = server;
+        Server = server;
         HasWorkloads = options.Workloads;
         Handler = options.InMemory ? server.CreateHandler() : null;
         Connection = options.InMemory
@@ -18,12 +16,14 @@ internal sealed class EmbeddedCluster : ICluster
             : ClusterConnection.ParseKubeconfig(server.Kubeconfig()) with { Source = "the embedded cluster" };
     }
 
+    public ApiServer.ApiServer Server { get; }
+
     public ClusterConnection Connection { get; }
 
     public HttpMessageHandler? Handler { get; }
 
     public string Kubeconfig => Handler is null
-        ? _server.Kubeconfig()
+        ? Server.Kubeconfig()
         : throw new InvalidOperationException($"A cluster in memory has no address for a kubeconfig: leave {nameof(TestClusterOptions)}.{nameof(TestClusterOptions.InMemory)} out.");
 
     public bool HasWorkloads { get; }
@@ -37,6 +37,6 @@ internal sealed class EmbeddedCluster : ICluster
     public async ValueTask DisposeAsync()
     {
         Handler?.Dispose();
-        await _server.DisposeAsync();
+        await Server.DisposeAsync();
     }
 }

@@ -14,6 +14,9 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>A kubeconfig, as text.</summary>
     string Kubeconfig { get; }
 
+    /// <summary>The server itself, where it is in this process.</summary>
+    ApiServer.ApiServer? Server => null;
+
     /// <summary>Whether Deployments and ReplicaSets get pods, and objects without their owner go.</summary>
     bool HasWorkloads { get; }
 }

@@ -17,7 +17,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     private readonly ICluster _cluster;
     private readonly OperatorLog _log = new();
-    private readonly Timeline _timeline = new();
+    private readonly RequestLog _requests = new();
     private readonly TimeProvider _time;
 
     private TestCluster(ClusterProvider provider, ICluster cluster, TestClusterOptions options)
@@ -30,7 +30,7 @@ public sealed class TestCluster : IAsyncDisposable
         {
             Handler = cluster.Handler,
             TimeProvider = options.Time,
-            OnRequest = _timeline.Add,
+            OnRequest = _requests.Add,
         });
     }
 
@@ -39,6 +39,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>A client with every right.</summary>
     public KubernetesClient Client { get; }
+
+    /// <summary>The API server of an embedded cluster: faults, its timeline, stop and start again. Null on all others.</summary>
+    public ApiServer.ApiServer? Server => _cluster.Server;
 
     /// <summary>A kubeconfig for the cluster, as text.</summary>
     /// <exception cref="InvalidOperationException">The cluster is in memory and has no address.</exception>
@@ -113,12 +116,13 @@ public sealed class TestCluster : IAsyncDisposable
         new Eventually<T>(Client.Resource<T>(@namespace), name, Patience, ExplainAsync).IsGoneAsync(cancellationToken);
 
     /// <summary>
-    /// What happened, for a person who asks why a test fails: the requests that touched a namespace, the Events in it, and what operators logged.
+    /// What happened, for a person who asks why a test fails: the requests that touched a namespace (on an embedded cluster also how its
+    /// objects changed), the Events in it, and what operators logged.
     /// </summary>
     /// <param name="namespace">The namespace; null is all.</param>
     /// <returns>Lines of text.</returns>
     public async Task<string> ExplainAsync(string? @namespace = null) =>
-        _timeline.Describe(@namespace) + await EventListing.DescribeAsync(Client, @namespace) + _log.Describe();
+        (_cluster.Server is { } server ? ServerTimeline.Describe(server.Timeline, @namespace) : _requests.Describe(@namespace)) + await EventListing.DescribeAsync(Client, @namespace) + _log.Describe();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

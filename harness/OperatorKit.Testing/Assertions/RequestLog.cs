@@ -4,8 +4,8 @@ using OperatorKit.Client;
 
 namespace OperatorKit.Testing.Assertions;
 
-/// <summary>Keeps the last requests that the test and its operators sent, for the message of a test that fails.</summary>
-internal sealed class Timeline
+/// <summary>Keeps the last requests that the test and its operators sent: the timeline of a cluster that cannot tell its own.</summary>
+internal sealed class RequestLog
 {
     private const int Most = 2000;
     private const int Shown = 60;
