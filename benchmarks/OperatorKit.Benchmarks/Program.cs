@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using OperatorKit.Benchmarks;
+
+switch (args)
+{
+    case ["cache"]:
+        CacheMemory.Print();
+        break;
+    case ["start"]:
+        await ServerStart.PrintAsync();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(QueueBenchmarks).Assembly).Run(args);
+        break;
+}
