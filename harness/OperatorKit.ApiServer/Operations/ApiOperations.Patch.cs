@@ -33,9 +33,8 @@ internal sealed partial class ApiOperations
     {
         if (patch.Document is not JsonObject configuration)
             throw Failures.BadRequest("error decoding YAML: the patch is not an object");
+        RequireName(target, configuration);
         RequireNamespace(target, configuration);
-        if (configuration.StringAt("metadata", "name") is { Length: > 0 } name && name != target.Name)
-            RequireName(target, configuration);
         var uid = configuration.StringAt("metadata", "uid") ?? "";
         if (live is null && uid.Length > 0)
             throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.Operations;
@@ -10,26 +11,37 @@ internal sealed partial class ApiOperations
         return WriteScaleAsync(target, _ => scale, request, cancellationToken);
     }
 
-    private Task<WriteResult> PatchScaleAsync(ResourceTarget target, PatchBody patch, RequestContext request, CancellationToken cancellationToken) =>
-        WriteScaleAsync(target, live => Scaled(target, live, patch), request, cancellationToken);
-
-    private async Task<WriteResult> WriteScaleAsync(ResourceTarget target, Func<JsonObject, JsonObject> change, RequestContext request, CancellationToken cancellationToken)
+    private Task<WriteResult> PatchScaleAsync(ResourceTarget target, PatchBody patch, RequestContext request, CancellationToken cancellationToken)
     {
-        // The replicas are part of the main resource: its rules apply, only ownership names the subresource.
-        var main = target with { Subresource = null };
-        var write = new Write(main, request, live => new(FieldOwnership.Track(target, live, Scale.Write(target, live!, change(live!)), request, clock)));
-        var written = await WriteAsync(write, cancellationToken).ConfigureAwait(false);
-        return written with { Object = Scale.ReadForPatch(target, written.Object) };
+        if (patch.Type == PatchType.Apply)
+            return WriteScaleAsync(target, live => ServerSideApply.Apply(live, patch.Document as JsonObject ?? JsonObject.Empty, FieldOwnership.ScaleOperation(target, request, clock), patch.Force), request, cancellationToken, applies: true);
+        return WriteScaleAsync(target, live => PatchedScale(target, live, patch), request, cancellationToken);
     }
 
-    private static JsonObject Scaled(ResourceTarget target, JsonObject live, PatchBody patch)
+    /// <summary>
+    /// The replicas are part of the main resource and its rules apply; ownership is kept on the Scale and carried over.
+    /// </summary>
+    private async Task<WriteResult> WriteScaleAsync(ResourceTarget target, Func<JsonObject, JsonObject> change, RequestContext request, CancellationToken cancellationToken, bool applies = false)
     {
-        var before = Scale.ReadForPatch(target, live);
-        if (patch.Type == PatchType.Apply)
-            return patch.Document as JsonObject ?? before;
-        // Without the resource version a patch never conflicts, unless it names one itself.
+        var write = new Write(target with { Subresource = null }, request, live =>
+        {
+            var owners = live!.ArrayAt("metadata", "managedFields");
+            var before = Scale.ReadForPatch(target, live).WithAt(["metadata", "managedFields"], ScaleOwnership.ToScale(owners, apiVersion => Scale.ReplicasPath(target, apiVersion)));
+            var after = change(before);
+            var tracked = applies ? after : ManagedFields.Update(before, before.With("spec", after["spec"] ?? JsonObject.Empty), FieldOwnership.ScaleOperation(target, request, clock));
+            var kept = ScaleOwnership.ToParent(owners, tracked.ArrayAt("metadata", "managedFields"), target.ApiVersion, apiVersion => Scale.ReplicasPath(target, apiVersion));
+            var written = Scale.Write(target, live, after);
+            return new(kept.Count == 0 ? written.WithoutAt("metadata", "managedFields") : written.WithAt(["metadata", "managedFields"], kept));
+        });
+        var result = await WriteAsync(write, cancellationToken).ConfigureAwait(false);
+        return result with { Object = Scale.ReadForPatch(target, result.Object) };
+    }
+
+    private static JsonObject PatchedScale(ResourceTarget target, JsonObject before, PatchBody patch)
+    {
         var after = Changed(before, patch.Type == PatchType.Strategic ? patch with { Type = PatchType.Merge } : patch, target);
         RequireName(target, after);
-        return after;
+        // What the patch did not set is no precondition.
+        return after.At("metadata", "resourceVersion")?.Equals(before.At("metadata", "resourceVersion")) == true ? after.WithoutAt("metadata", "resourceVersion") : after;
     }
 }

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Apply;
+using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Registry;
 
@@ -14,6 +15,18 @@ internal static class FieldOwnership
     /// <summary>Server-side apply: the live object with the configuration merged in.</summary>
     public static JsonObject Apply(ResourceTarget target, JsonObject? live, JsonObject configuration, RequestContext request, bool force, TimeProvider clock) =>
         ServerSideApply.Apply(live, configuration, Operation(target, request, clock), force);
+
+    /// <summary>A write to <c>/scale</c>: ownership as the Scale sees it.</summary>
+    public static FieldOperation ScaleOperation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
+    {
+        Manager = request.FieldManager,
+        ApiVersion = "autoscaling/v1",
+        Kind = "Scale",
+        Subresource = target.Subresource,
+        Schema = BuiltInSchemas.Find("autoscaling", "v1", "Scale")!,
+        BuiltIn = true,
+        Time = clock.GetUtcNow(),
+    };
 
     private static FieldOperation Operation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
     {

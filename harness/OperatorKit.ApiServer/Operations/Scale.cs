@@ -20,6 +20,10 @@ internal static class Scale
     /// <summary>The Scale to patch: an object without replicas reads as one with zero.</summary>
     public static JsonObject ReadForPatch(ResourceTarget target, JsonObject obj) => Of(obj, Paths(target), Number(obj, Paths(target).SpecReplicas) ?? 0);
 
+    /// <summary>Where a version of the target's kind keeps the replicas; null where it does not scale.</summary>
+    public static string? ReplicasPath(ResourceTarget target, string apiVersion) =>
+        target.Type.Versions.FirstOrDefault(version => target.Type.ApiVersion(version) == apiVersion)?.Subresource("scale")?.Scale?.SpecReplicas;
+
     /// <summary>The object with the replicas of a Scale.</summary>
     public static JsonObject Write(ResourceTarget target, JsonObject obj, JsonObject scale)
     {

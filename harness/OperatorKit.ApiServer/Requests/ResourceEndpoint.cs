@@ -149,7 +149,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         }
         catch (JsonSyntaxException e)
         {
-            throw Failures.BadRequest(type == PatchType.Apply ? $"error decoding YAML: {e.Message}" : $"error decoding patch: {e.Message}");
+            throw Failures.BadRequest(type == PatchType.Apply ? $"error decoding YAML: error converting YAML to JSON: {e.Message}" : $"error decoding patch: {e.Message}");
         }
     }
 
