@@ -17,7 +17,12 @@ internal static class ResourceReader
     /// <summary>Reads a record. What is wrong goes to <paramref name="report"/>.</summary>
     /// <returns>The model; null where too little is right to have one.</returns>
     public static ResourceModel? Read(INamedTypeSymbol record, Compilation compilation, ProblemSink report, CancellationToken cancellationToken)
+        => Read(record, new TypeReader(compilation, report, cancellationToken));
+
+    /// <summary>Reads a record and leaves the places of its members in <paramref name="types"/>.</summary>
+    public static ResourceModel? Read(INamedTypeSymbol record, TypeReader types)
     {
+        var (report, cancellationToken) = (types.Report, types.CancellationToken);
         if (record.Attribute(Attributes.KubernetesResource) is not { } attribute)
             return null;
         var location = record.Locations.FirstOrDefault();
@@ -30,7 +35,6 @@ internal static class ResourceReader
             return null;
         }
 
-        var types = new TypeReader(compilation, report, cancellationToken);
         if (Part(types, root, 0, location) is not { } spec)
             return null;
         var status = root.TypeArguments.Length > 1 ? Part(types, root, 1, location) : null;

@@ -27,7 +27,7 @@ internal abstract class ResourceRule : DiagnosticAnalyzer
         var record = (INamedTypeSymbol)context.Symbol;
         if (!record.HasAttribute(Attributes.KubernetesResource))
             return;
-        foreach (var problem in ResourceProblems.Of(record, context.Compilation, context.CancellationToken).Where(p => p.Descriptor.Id == Rule.Id))
+        foreach (var problem in RecordReading.Of(record, context.Compilation, context.CancellationToken).Problems.Where(p => p.Descriptor.Id == Rule.Id))
             context.ReportDiagnostic(problem);
     }
 }

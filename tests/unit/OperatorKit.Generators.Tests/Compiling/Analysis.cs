@@ -17,10 +17,10 @@ internal static class Analysis
         global using OperatorKit.Models;
         """;
 
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(DiagnosticAnalyzer rule, string source)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(DiagnosticAnalyzer rule, string source, params AdditionalText[] files)
     {
         var compilation = GeneratorRun.Of(("Usings.cs", Usings), ("Test.cs", source)).Output;
-        var analysis = compilation.WithAnalyzers([rule], new AnalyzerOptions([]));
+        var analysis = compilation.WithAnalyzers([rule], new AnalyzerOptions([.. files], new BuildOptions(new Dictionary<string, string>())));
         return await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace OperatorKit.Generators.Tests.Compiling;
 
@@ -53,7 +52,7 @@ internal sealed class GeneratorRun
     public static GeneratorDriver NewDriver(ISourceGenerator generator, params (string Name, string Value)[] properties) => CSharpGeneratorDriver.Create(
         [generator],
         parseOptions: ParseOptions,
-        optionsProvider: new Options(properties.ToDictionary(static p => "build_property." + p.Name, static p => p.Value)),
+        optionsProvider: new BuildOptions(properties.ToDictionary(static p => "build_property." + p.Name, static p => p.Value)),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     public static GeneratorRun With(string text, params (string Name, string Value)[] properties)
@@ -89,18 +88,4 @@ internal sealed class GeneratorRun
     public IEnumerable<IncrementalStepRunReason> Reasons(string step) => Result.TrackedSteps.TryGetValue(step, out var runs)
         ? runs.SelectMany(static r => r.Outputs).Select(static o => o.Reason)
         : [];
-
-    private sealed class Options(Dictionary<string, string> properties) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(properties);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Values(Dictionary<string, string> properties) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, out string value) => properties.TryGetValue(key, out value!);
-        }
-    }
 }
