@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Events;
@@ -44,6 +45,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new EscalationCheck(authorizer));
+        operations.Admission.Add(new ValidatingPolicies(operations));
         operations.Admission.Add(new AdmissionWebhooks(operations.Store, identifiers, _webhooks));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);

@@ -47,7 +47,7 @@ internal sealed partial class ApiOperations
             }
 
             var changed = await write.Change(live).ConfigureAwait(false);
-            var admission = new AdmissionRequest("UPDATE", target, changed, live, request, RequestOptions.Of(write.Replaces ? "UpdateOptions" : "PatchOptions", request));
+            var admission = new AdmissionRequest("UPDATE", target, changed, live, request, RequestOptions.Of("UpdateOptions", request));
             changed = await MutateAsync(admission, cancellationToken).ConfigureAwait(false);
             RequireFresh(write, changed, stored);
             changed = Restricted(target, changed, live);

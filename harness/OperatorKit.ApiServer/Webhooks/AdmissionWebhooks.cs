@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -22,7 +23,7 @@ internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifier
         var asked = new List<(JsonObject Webhook, JsonObject? Left)>();
         foreach (var webhook in Configured(Mutating, request))
         {
-            if (!WebhookMatching.Matches(webhook, request, store))
+            if (!Matches(webhook, request))
                 continue;
             request = request with { Object = await MutateAsync(webhook, request, cancellationToken).ConfigureAwait(false) };
             asked.Add((webhook, request.Object));
@@ -42,7 +43,7 @@ internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifier
     {
         if (request.Operation == "DELETE")
             await MutateAsync(request, cancellationToken).ConfigureAwait(false);
-        var calls = Configured(Validating, request).Where(webhook => WebhookMatching.Matches(webhook, request, store))
+        var calls = Configured(Validating, request).Where(webhook => Matches(webhook, request))
             .Select(webhook => AskAsync(webhook, request, cancellationToken)).ToList();
         foreach (var call in calls)
             await call.ConfigureAwait(false);
@@ -54,6 +55,16 @@ internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifier
         return configurations.Count == 0 || WebhookMatching.IsExempt(request)
             ? []
             : configurations.In(null).SelectMany(static stored => (stored.Value.ArrayAt("webhooks") ?? JsonArray.Empty).Items.OfType<JsonObject>());
+    }
+
+    private bool Matches(JsonObject webhook, AdmissionRequest request)
+    {
+        if (!WebhookMatching.Matches(webhook, request, store))
+            return false;
+        if (webhook.ArrayAt("matchConditions") is not { Count: > 0 } conditions)
+            return true;
+        var (holds, error) = AdmissionExpressions.Conditions(conditions, AdmissionExpressions.Scope(request, null, null));
+        return error is null || webhook.StringAt("failurePolicy") == "Ignore" ? holds : throw Failures.Internal($"failed evaluating the match conditions of webhook \"{webhook.StringAt("name")}\": {error}");
     }
 
     private async Task<JsonObject?> MutateAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)

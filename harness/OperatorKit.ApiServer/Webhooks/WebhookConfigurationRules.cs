@@ -1,4 +1,5 @@
 using System.Globalization;
+using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
@@ -45,6 +46,8 @@ internal static class WebhookConfigurationRules
         if (webhook.LongAt("timeoutSeconds") is { } seconds and not (>= 1 and <= 30))
             yield return FieldError.Invalid($"{path}.timeoutSeconds", seconds, "the timeout value must be between 1 and 30 seconds");
         foreach (var error in ClientConfig(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
+            yield return error;
+        foreach (var error in PolicyRules.Expressions(webhook.ArrayAt("matchConditions"), $"{path}.matchConditions"))
             yield return error;
         var rules = (webhook.ArrayAt("rules") ?? JsonArray.Empty).Items;
         for (var i = 0; i < rules.Length; i++)

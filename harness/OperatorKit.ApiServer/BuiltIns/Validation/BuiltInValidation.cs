@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Webhooks;
@@ -33,6 +34,7 @@ internal static class BuiltInValidation
         ("rbac.authorization.k8s.io", "RoleBinding") => RbacValidation.RoleBinding,
         ("rbac.authorization.k8s.io", "ClusterRoleBinding") => RbacValidation.ClusterRoleBinding,
         ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration") => WebhookConfigurationRules.Validate,
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy") => PolicyRules.Validate,
         _ => null,
     };
 }

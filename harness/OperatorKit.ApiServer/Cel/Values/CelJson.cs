@@ -23,7 +23,8 @@ internal static class CelJson
         _ => CelNull.Instance,
     };
 
-    private static object Untyped(JsonValue json) => json switch
+    /// <summary>The value where no schema is known: what admission sees.</summary>
+    public static object Untyped(JsonValue json) => json switch
     {
         JsonBool boolean => boolean.Value,
         JsonString text => text.Value,
