@@ -50,8 +50,8 @@ internal static class ManagedFields
         if (written.IsEmpty)
             return managers;
         var id = ManagerId.For(operation, applies: false);
-        var earlier = managers[id]?.Fields ?? FieldSet.Empty;
-        managers[id] = new OwnedFields(earlier.Union(written), operation.ApiVersion, operation.Time);
+        var earlier = managers[id];
+        managers[id] = new OwnedFields(written.Union(earlier?.Fields ?? FieldSet.Empty), operation.ApiVersion, operation.Time);
         return managers;
     }
 

@@ -49,8 +49,8 @@ internal static class ScaleOwnership
 
         if (Path(replicas(parentVersion)) is { } parentPath)
         {
-            foreach (var (id, owned) in owners.Values)
-                after[id.Applies ? id : id with { ApiVersion = parentVersion }] = owned with { Fields = parentPath, ApiVersion = parentVersion };
+            foreach (var id in owners.Values.Select(entry => entry.Key.Applies ? entry.Key : entry.Key with { ApiVersion = parentVersion }))
+                after[id] = new OwnedFields(parentPath, parentVersion, before[id]?.Time);
         }
 
         return after.Write();

@@ -28,7 +28,7 @@ internal static class JsonObjectEdits
             var changed = items.ToBuilder();
             for (var i = 0; i < items.Length; i++)
                 changed[i] = items[i] is JsonObject item ? change(item) : items[i];
-            return obj.With(key, new JsonArray(changed.MoveToImmutable()));
+            return obj.With(key, new JsonArray(changed.DrainToImmutable()));
         }
 
         /// <summary>The objects in the list of that name; none where there is no list.</summary>

@@ -22,7 +22,8 @@ internal sealed partial class ApiOperations
     private JsonObject Patched(ResourceTarget target, JsonObject live, PatchBody patch, RequestContext request)
     {
         var result = Changed(live, patch, target);
-        var obj = ObjectSchemas.DecodePatched(target, new RequestBody(result, patch.DuplicateFields), request);
+        var body = new RequestBody(result, patch.DuplicateFields);
+        var obj = patch.Type == PatchType.Strategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, obj);
         RequireNamespace(target, obj);
         obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
@@ -33,12 +34,12 @@ internal sealed partial class ApiOperations
     {
         if (patch.Document is not JsonObject configuration)
             throw Failures.BadRequest("error decoding YAML: the patch is not an object");
-        RequireName(target, configuration);
-        RequireNamespace(target, configuration);
-        var uid = configuration.StringAt("metadata", "uid") ?? "";
+        var merged = FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock);
+        var uid = merged.StringAt("metadata", "uid") ?? "";
         if (live is null && uid.Length > 0)
             throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
-        var merged = FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock);
+        RequireNamespace(target, merged);
+        RequireName(target, merged);
         var quiet = new RequestContext { User = request.User };
         return ObjectSchemas.Complete(target.Type, target.Version, ObjectSchemas.DecodePatched(target, merged, quiet));
     }
@@ -57,14 +58,7 @@ internal sealed partial class ApiOperations
         }
         catch (PatchException e)
         {
-            throw e.Failure switch
-            {
-                PatchFailure.Malformed => Failures.BadRequest(e.Message),
-                PatchFailure.TooLarge => new StatusException(413, "RequestEntityTooLarge", e.Message),
-                // The real server does not say what went wrong, and clients compare the text.
-                PatchFailure.Unprocessable => new StatusException(422, "Invalid", "the server rejected our request due to an error in our request", JsonObject.Empty),
-                _ => Failures.Unreasoned(e.Message),
-            };
+            throw e.ToStatus();
         }
     }
 }

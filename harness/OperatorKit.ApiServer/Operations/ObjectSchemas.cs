@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Schemas;
 
@@ -45,6 +46,13 @@ internal static class ObjectSchemas
             throw Refusal(error.Message);
         }
     }
+
+    /// <summary>As <see cref="DecodePatched"/> for a strategic merge patch, which is not decoded from JSON upstream and so fails in other words.</summary>
+    public static JsonObject DecodeMerged(ResourceTarget target, RequestBody body, JsonValue patch, RequestContext request) => Decode(
+        target,
+        body,
+        request,
+        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", GoText.Of(patch), Unrecognized(problem))));
 
     /// <summary>The object with every default in place.</summary>
     public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
@@ -110,6 +118,10 @@ internal static class ObjectSchemas
             sorted[key] = obj[key];
         return sorted.Build();
     }
+
+    private static string Unrecognized(string problem) => problem.StartsWith("json: cannot unmarshal ", StringComparison.Ordinal)
+        ? $"unrecognized type: {problem[(problem.LastIndexOf(' ') + 1)..]}"
+        : problem;
 
     private static string Unknown(string path) => $"unknown field \"{path}\"";
 

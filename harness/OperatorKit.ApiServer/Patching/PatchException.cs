@@ -12,6 +12,7 @@ internal sealed class PatchException(PatchFailure failure, string message) : Exc
     public StatusException ToStatus() => Failure switch
     {
         PatchFailure.Malformed => Failures.BadRequest(Message),
+        // The real server does not say what went wrong, and clients compare the text.
         PatchFailure.Unprocessable => new StatusException(422, "Invalid", "the server rejected our request due to an error in our request", JsonObject.Empty),
         PatchFailure.TooLarge => new StatusException(413, "RequestEntityTooLarge", Message),
         _ => Failures.Unreasoned(Message),

@@ -149,7 +149,12 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         }
         catch (JsonSyntaxException e)
         {
-            throw Failures.BadRequest(type == PatchType.Apply ? $"error decoding YAML: error converting YAML to JSON: {e.Message}" : $"error decoding patch: {e.Message}");
+            throw Failures.BadRequest(type switch
+            {
+                PatchType.Apply => $"error decoding YAML: error converting YAML to JSON: {e.Message}",
+                PatchType.Strategic => e.Message,
+                _ => $"error decoding patch: {e.Message}",
+            });
         }
     }
 

@@ -49,7 +49,7 @@ internal static class Defaulting
         var changed = array.Items.ToBuilder();
         for (var i = 0; i < changed.Count; i++)
             changed[i] = Apply(IsForbiddenNull(changed[i], items) && items.Default is { } value ? value : changed[i], items);
-        return new JsonArray(changed.MoveToImmutable());
+        return new JsonArray(changed.DrainToImmutable());
     }
 
     private static bool IsForbiddenNull(JsonValue value, StructuralSchema schema) =>

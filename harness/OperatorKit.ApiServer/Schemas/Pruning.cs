@@ -63,7 +63,7 @@ internal sealed class Pruning
         var items = array.Items.ToBuilder();
         for (var i = 0; i < items.Count; i++)
             items[i] = Value(items[i], schema?.Items, path.Then(i));
-        return new JsonArray(items.MoveToImmutable());
+        return new JsonArray(items.DrainToImmutable());
     }
 
     private JsonObject Metadata(JsonValue metadata, FieldPath path)

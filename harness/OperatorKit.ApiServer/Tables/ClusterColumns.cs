@@ -9,7 +9,7 @@ internal static class ClusterColumns
 
     public static TableLayout NameAndAge { get; } = new(Cells.Name, Cells.Age);
 
-    public static TableLayout Generic { get; } = new(Cells.Name, Cells.CreatedAt);
+    public static TableLayout Generic { get; } = new(Cells.Name, Cells.CreatedAt) { NullWhenEmpty = true };
 
     public static TableLayout Namespace { get; } = new(Cells.Name, Cells.Text("Status", "Whether the namespace is in use or going.", static obj => obj.StringAt("status", "phase")), Cells.Age);
 

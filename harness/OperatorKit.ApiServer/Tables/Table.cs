@@ -18,9 +18,9 @@ internal static class Table
         return JsonObject.Of(
             ("kind", "Table"),
             ("apiVersion", $"meta.k8s.io/{version}"),
-            ("metadata", metadata),
+            ("metadata", metadata.StringAt("continue") == "" ? metadata.Without("continue") : metadata),
             ("columnDefinitions", JsonArray.Of(layout.Columns.Select(static column => column.Definition))),
-            ("rows", JsonArray.Of(objects.Select(obj => Row(layout, obj, includeObject, version, now)))));
+            ("rows", objects.Count == 0 && layout.NullWhenEmpty ? JsonValue.Null : JsonArray.Of(objects.Select(obj => Row(layout, obj, includeObject, version, now)))));
     }
 
     private static JsonObject Row(TableLayout layout, JsonObject obj, string includeObject, string version, DateTimeOffset now)

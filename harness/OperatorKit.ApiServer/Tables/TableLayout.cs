@@ -7,6 +7,9 @@ namespace OperatorKit.ApiServer.Tables;
 internal sealed class TableLayout(params ImmutableArray<TableColumn> columns)
 {
     public ImmutableArray<TableColumn> Columns { get; } = columns;
+
+    /// <summary>Whether a table without rows has null for them: that of a kind without columns of its own.</summary>
+    public bool NullWhenEmpty { get; init; }
 }
 
 /// <summary>One column.</summary>
