@@ -16,7 +16,7 @@ internal sealed partial class ApiOperations
             var stored = Existing(target);
             RequirePreconditions(target.Type, options, stored);
             var live = Shown(target, stored);
-            await AdmitAsync(new AdmissionRequest("DELETE", target, null, live, request, RequestOptions.Of("DeleteOptions", request)), cancellationToken).ConfigureAwait(false);
+            await AdmitAsync(new AdmissionRequest("DELETE", target, null, live, request, RequestOptions.Of(options, request)), cancellationToken).ConfigureAwait(false);
             var marked = Deletion.Mark(target.Type, live, options, clock.GetUtcNow());
             if (target.Type.Traits.GracePeriod is not null && !marked.Equals(live) && !request.DryRun && Deletion.EndsAtOnce(target.Type, marked))
             {

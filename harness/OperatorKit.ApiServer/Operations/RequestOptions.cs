@@ -16,4 +16,19 @@ internal static class RequestOptions
             options["fieldValidation"] = request.FieldValidation.ToString();
         return options.Build();
     }
+
+    public static JsonObject Of(DeleteOptions delete, RequestContext request)
+    {
+        var options = Of("DeleteOptions", request);
+        if (delete.GracePeriodSeconds is { } seconds)
+            options = options.With("gracePeriodSeconds", seconds);
+        if (delete.Propagation is { } policy)
+            options = options.With("propagationPolicy", policy.ToString());
+        var preconditions = JsonObject.Empty;
+        if (delete.PreconditionUid is { } uid)
+            preconditions = preconditions.With("uid", uid);
+        if (delete.PreconditionResourceVersion is { } version)
+            preconditions = preconditions.With("resourceVersion", version);
+        return preconditions.Count == 0 ? options : options.With("preconditions", preconditions);
+    }
 }

@@ -82,13 +82,13 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>The events of a watch.</summary>
     public sealed class Watch(HttpResponseMessage response, StreamReader lines) : IAsyncDisposable
     {
-        /// <summary>The names of the objects in all events until the stream ends or breaks.</summary>
-        public async Task<IReadOnlyList<string>> NamesAsync()
+        /// <summary>The names of the objects in the next events, or in all until the stream ends or breaks.</summary>
+        public async Task<IReadOnlyList<string>> NamesAsync(int count = int.MaxValue)
         {
             var names = new List<string>();
             try
             {
-                while (await lines.ReadLineAsync(Cancelled) is { } line)
+                while (names.Count < count && await lines.ReadLineAsync(Cancelled) is { } line)
                     names.Add(((JsonObject)JsonParser.Parse(line).Value).StringAt("object", "metadata", "name") ?? "");
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
