@@ -119,8 +119,7 @@ internal static class BuiltInTraits
             Generation = GenerationOf(name),
             Names = name switch
             {
-                "namespaces" => NameRule.Label,
-                "services" => NameRule.Label1035,
+                "namespaces" or "services" => NameRule.Label,
                 _ when PathSegmentNames.Contains(name) => NameRule.PathSegment,
                 _ => NameRule.Subdomain,
             },
@@ -133,6 +132,10 @@ internal static class BuiltInTraits
             },
             StoredAs = name == "events.events.k8s.io" ? new GroupResource("", "events") : null,
             View = name == "events.events.k8s.io" ? EventView.Conversion : null,
+            Convert = name == "horizontalpodautoscalers.autoscaling" ? AutoscalerVersions.Convert : null,
+            UnnamedPropagationWarning = name == "jobs.batch"
+                ? "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"
+                : null,
             Default = BuiltInDefaults.Of(group, kind),
             PrepareForCreate = strategy.Create,
             PrepareForUpdate = strategy.Update,

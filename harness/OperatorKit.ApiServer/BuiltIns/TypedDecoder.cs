@@ -64,8 +64,13 @@ internal sealed class TypedDecoder
         var zero = ZeroValues.Of(property.Schema, () => Struct(JsonObject.Empty, property.Schema.Resolved, place.Path, place.GoPath));
         if (value is null)
             return wire.OmitZero || (wire.OmitEmpty && !zero.IsStruct) ? null : zero.Value;
-        return wire.OmitEmpty && !zero.IsStruct && zero.Matches(value) ? null : value;
+        if (zero.IsStruct || !zero.Matches(value))
+            return value;
+        // The real server stores most kinds as protobuf, which has no empty lists: they come back as none.
+        return wire.OmitEmpty ? null : KeepsEmpty(place.Owner) || value is not (JsonArray or JsonObject) ? value : JsonValue.Null;
     }
+
+    private static bool KeepsEmpty(StructuralSchema owner) => owner.DefinitionName?.StartsWith("io.k8s.api.", StringComparison.Ordinal) != true;
 
     private JsonValue Value(JsonValue value, StructuralSchema schema, Place place, FieldPath path, string goType)
     {

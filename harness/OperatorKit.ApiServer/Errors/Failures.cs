@@ -34,7 +34,8 @@ internal static class Failures
         return new StatusException(422, "Invalid", $"{shownKind} \"{name}\" is invalid{(errors.Count > 0 ? $": {text}" : "")}", Details(name, group, kind).With("causes", causes));
     }
 
-    public static StatusException Invalid(ResourceType type, string name, params IReadOnlyCollection<FieldError> errors) => Invalid(type.Group, type.Kind, name, errors);
+    public static StatusException Invalid(ResourceType type, string name, params IReadOnlyCollection<FieldError> errors) =>
+        Invalid(type.Storage.Group, type.Kind, name, errors);
 
     public static StatusException BadRequest(string message) => new(400, "BadRequest", message);
 

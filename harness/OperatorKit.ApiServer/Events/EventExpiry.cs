@@ -22,6 +22,10 @@ internal sealed class EventExpiry : IController
         return expires > now ? Decision.At(expires) : new Delete(key, item.Uid);
     }
 
-    private static DateTimeOffset? LastWritten(JsonObject item) => KubernetesTime.Parse(
-        item.StringAt("series", "lastObservedTime") ?? item.StringAt("lastTimestamp") ?? item.StringAt("eventTime") ?? item.StringAt("metadata", "creationTimestamp"));
+    // The times in an Event are its reporter's and may be long past; the server's own say when it was written.
+    private static DateTimeOffset? LastWritten(JsonObject item) => (item.ArrayAt("metadata", "managedFields")?.OfType<JsonObject>() ?? [])
+        .Select(static entry => entry.StringAt("time"))
+        .Append(item.StringAt("metadata", "creationTimestamp"))
+        .Select(KubernetesTime.Parse)
+        .Max();
 }

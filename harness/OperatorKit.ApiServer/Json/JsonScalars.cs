@@ -55,6 +55,15 @@ internal sealed class JsonNumber(string token) : JsonValue
     /// <summary>Whether the token is written as an integer (no fraction, no exponent) that fits 64 bits.</summary>
     public bool TryGetInt64(out long value) => long.TryParse(Token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
+    /// <summary>The number as Go writes what it has read: a whole number without a fraction.</summary>
+    public JsonNumber Canonical()
+    {
+        if (TryGetInt64(out _))
+            return this;
+        var value = AsDouble();
+        return double.IsInteger(value) && Math.Abs(value) < 1e15 ? new JsonNumber(((long)value).ToString(CultureInfo.InvariantCulture)) : this;
+    }
+
     public double AsDouble() => double.Parse(Token, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     public override bool Equals(JsonValue? other) => other is JsonNumber number

@@ -11,6 +11,8 @@ internal sealed partial class ApiOperations
     /// <summary>The object when it stays (finalizers) or its kind returns it, else a Status.</summary>
     public async Task<WriteResult> DeleteAsync(ResourceTarget target, DeleteOptions options, RequestContext request, CancellationToken cancellationToken)
     {
+        if (options.Propagation is null && target.Type.Traits.UnnamedPropagationWarning is { } warning)
+            request.Warn(warning);
         while (true)
         {
             var stored = Existing(target);

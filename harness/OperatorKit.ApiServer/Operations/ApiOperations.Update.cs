@@ -2,6 +2,8 @@ using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
+using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Schemas;
 using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Operations;
@@ -118,9 +120,13 @@ internal sealed partial class ApiOperations
         errors.AddRange(MetadataValidation.ValidateUpdate(changed, live));
         if (!target.Type.IsCustom && target.Subresource is null)
             errors.AddRange(MetadataValidation.ValidateContent(target.Type, changed));
-        errors.AddRange(ObjectSchemas.Validate(target.Type, target.Version, changed, live));
+        errors.AddRange(target.Type.IsCustom && target.Subresource == "status"
+            ? CustomResourceSchema.ValidateStatus(changed, live, target.Version.Schema, ScaleOf(target.Version))
+            : ObjectSchemas.Validate(target.Type, target.Version, changed, live));
         return errors;
     }
+
+    private static ScalePaths? ScaleOf(Registry.ResourceVersion version) => version.Subresource("scale")?.Scale;
 
     private static bool HasReasonToStay(Registry.ResourceType type, JsonObject obj) =>
         obj.ArrayAt("metadata", "finalizers") is { Count: > 0 } || type.Traits.StaysWhenDeleted?.Invoke(obj) == true;

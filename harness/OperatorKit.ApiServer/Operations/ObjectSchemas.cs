@@ -72,7 +72,7 @@ internal static class ObjectSchemas
 
     /// <summary>Everything that is wrong with the content; the old object is there on update.</summary>
     public static IEnumerable<FieldError> Validate(ResourceType type, ResourceVersion version, JsonObject obj, JsonObject? old) => type.IsCustom
-        ? CustomResourceSchema.Validate(obj, old, version.Schema)
+        ? CustomResourceSchema.Validate(obj, old, version.Schema, version.Subresource("scale")?.Scale)
         : type.Traits.Validate?.Invoke(obj, old) ?? [];
 
     private static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request, Func<string, StatusException> refusal)

@@ -12,7 +12,7 @@ internal static class VersionConversion
         if (type.Traits.View is { } view)
             return stored.As(version, view.FromStorage);
         if (!type.IsCustom)
-            return version.Storage ? stored.Value : stored.As(version, value => value.With("apiVersion", type.ApiVersion(version)));
+            return version.Storage ? stored.Value : stored.As(version, value => ToVersion(type, version, value));
         if (version.Storage && ReferenceEquals(stored.WrittenAs, version))
             return stored.Value;
         return stored.As(version, value =>
@@ -34,6 +34,8 @@ internal static class VersionConversion
     private static JsonObject ToVersion(ResourceType type, ResourceVersion version, JsonObject obj)
     {
         var apiVersion = type.ApiVersion(version);
-        return obj.StringAt("apiVersion") == apiVersion ? obj : obj.With("apiVersion", apiVersion);
+        if (obj.StringAt("apiVersion") == apiVersion)
+            return obj;
+        return type.Traits.Convert?.Invoke(obj, version.Name) ?? obj.With("apiVersion", apiVersion);
     }
 }

@@ -43,6 +43,12 @@ internal sealed record ResourceTraits
     /// <summary>Rewrites an object from the stored form to this view of it, and back; null where they are the same.</summary>
     public ViewConversion? View { get; init; }
 
+    /// <summary>Given (object, version): the object in that version of its kind. Null where versions differ in nothing but their name.</summary>
+    public Func<JsonObject, string, JsonObject>? Convert { get; init; }
+
+    /// <summary>What a client hears that deletes without naming a propagation policy; null for nothing.</summary>
+    public string? UnnamedPropagationWarning { get; init; }
+
     /// <summary>Fills the defaults that the schema does not carry.</summary>
     public Func<JsonObject, JsonObject>? Default { get; init; }
 

@@ -125,6 +125,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             return;
         }
 
+        ResourceEndpoint.AddWarnings(context);
         if (failure.RetryAfterSeconds is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var representation = Representation.ForErrors(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request));

@@ -76,7 +76,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     private async Task CreateAsync(HttpContext context, ResourceTarget target, UserInfo user)
     {
         var representation = Negotiate(context, target, isList: false);
-        var request = QueryOptions.Write(context.Request.Query, "CreateOptions", user, UserAgent(context));
+        var request = Remembered(context, QueryOptions.Write(context.Request.Query, "CreateOptions", user, UserAgent(context)));
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var body = bodies.Object(bytes, context.Request.ContentType, target);
         var result = await operations.CreateAsync(target, body, request, context.RequestAborted).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     private async Task UpdateAsync(HttpContext context, ResourceTarget target, UserInfo user)
     {
         var representation = Negotiate(context, target, isList: false);
-        var request = QueryOptions.Write(context.Request.Query, "UpdateOptions", user, UserAgent(context));
+        var request = Remembered(context, QueryOptions.Write(context.Request.Query, "UpdateOptions", user, UserAgent(context)));
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var body = bodies.Object(bytes, context.Request.ContentType, target);
         var result = await operations.UpdateAsync(target, body, request, context.RequestAborted).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     {
         var representation = Negotiate(context, target, isList: false);
         var type = PatchTypeOf(context.Request.ContentType, target.Type.IsCustom && target.Subresource != "scale");
-        var request = QueryOptions.Write(context.Request.Query, "PatchOptions", user, UserAgent(context), isApply: type == PatchType.Apply);
+        var request = Remembered(context, QueryOptions.Write(context.Request.Query, "PatchOptions", user, UserAgent(context), isApply: type == PatchType.Apply));
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var document = Document(bytes, type);
         var patch = new PatchBody(type, document.Value) { DuplicateFields = document.DuplicateFields, Force = QueryOptions.Bool(context.Request.Query, "force") ?? false };
@@ -167,8 +167,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
 
     private Task WriteResultAsync(HttpContext context, ResourceTarget target, RequestContext request, WriteResult result, Representation representation)
     {
-        foreach (var warning in request.Warnings)
-            AddWarning(context, warning);
+        AddWarnings(context, request);
         return WriteAsync(context, result.Created ? 201 : 200, target, result.Object, representation);
     }
 
@@ -198,6 +197,25 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
 
     private JsonObject Rows(HttpContext context, ResourceTarget target, IReadOnlyList<JsonObject> objects, JsonObject metadata, Representation representation) =>
         TableForm.Of(target, objects, metadata, context.Request.Query["includeObject"].ToString(), representation.TableVersion, operations.Clock.GetUtcNow());
+
+    /// <summary>Writes the warnings of a request that failed: they say what else is wrong with it.</summary>
+    public static void AddWarnings(HttpContext context)
+    {
+        if (context.Features.Get<RequestContext>() is { } request)
+            AddWarnings(context, request);
+    }
+
+    private static RequestContext Remembered(HttpContext context, RequestContext request)
+    {
+        context.Features.Set(request);
+        return request;
+    }
+
+    private static void AddWarnings(HttpContext context, RequestContext request)
+    {
+        foreach (var warning in request.Warnings)
+            AddWarning(context, warning);
+    }
 
     private static void AddWarning(HttpContext context, string text) => context.Response.Headers.Append("Warning", $"299 - {GoQuoted.Of(text)}");
 

@@ -2,6 +2,7 @@ using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Schemas;
 
@@ -21,15 +22,40 @@ internal static class CustomResourceSchema
     public static JsonObject Complete(JsonObject obj, StructuralSchema schema) => (JsonObject)Defaulting.Apply(obj, schema);
 
     /// <summary>Everything that is wrong with the object. The old object is there on update.</summary>
-    public static IEnumerable<FieldError> Validate(JsonObject obj, JsonObject? old, StructuralSchema schema)
+    public static IEnumerable<FieldError> Validate(JsonObject obj, JsonObject? old, StructuralSchema schema, ScalePaths? scale = null)
     {
-        List<FieldError> errors = [.. SchemaValidation.Validate(obj, schema, old), .. EmbeddedResources.Validate(obj, schema)];
+        List<FieldError> errors = [.. SchemaValidation.Validate(obj, schema, old)];
+        if (scale is not null)
+            errors.AddRange([.. Replicas(obj, scale.SpecReplicas), .. Replicas(obj, scale.StatusReplicas)]);
+        errors.AddRange(EmbeddedResources.Validate(obj, schema));
+        return WithListsAndRules(errors, obj, old, schema);
+    }
+
+    /// <summary>As <see cref="Validate"/> for a write through <c>/status</c>, where only the status can have gone wrong.</summary>
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject obj, JsonObject old, StructuralSchema schema, ScalePaths? scale)
+    {
+        var errors = new List<FieldError>();
+        if (schema.Property("status")?.Schema is { } status && obj["status"] is { } value)
+            errors.AddRange(SchemaValidation.Validate(value, status, old["status"], "status"));
+        if (scale is not null)
+            errors.AddRange(Replicas(obj, scale.StatusReplicas));
+        return WithListsAndRules(errors, obj, old, schema);
+    }
+
+    private static List<FieldError> WithListsAndRules(List<FieldError> errors, JsonObject obj, JsonObject? old, StructuralSchema schema)
+    {
         // Duplicates that are stored already are let through, until the lists are clean once.
         if (old is null || !ListUniqueness.Validate(old, schema).Any())
             errors.AddRange(ListUniqueness.Validate(obj, schema));
         if (CelValidator.HasRules(schema))
             errors.AddRange(errors.Exists(Blocks) ? [NotChecked] : CelValidator.Validate(schema, obj, old));
         return errors;
+    }
+
+    private static IEnumerable<FieldError> Replicas(JsonObject obj, string path)
+    {
+        if (obj.LongAt(path.TrimStart('.').Split('.')) is { } replicas and < 0)
+            yield return FieldError.Invalid(path, replicas, "should be a non-negative integer");
     }
 
     // Rules may rely on what the schema says, so they are not asked about an object that does not follow it.

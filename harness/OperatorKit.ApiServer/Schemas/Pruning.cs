@@ -34,6 +34,7 @@ internal sealed class Pruning
     {
         JsonObject obj => Object(obj, schema, path),
         JsonArray array => Array(array, schema, path),
+        JsonNumber number => number.Canonical(),
         _ => value,
     };
 

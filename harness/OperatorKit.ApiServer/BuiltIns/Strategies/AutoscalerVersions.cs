@@ -1,0 +1,49 @@
+using OperatorKit.ApiServer.BuiltIns.Defaults;
+using OperatorKit.ApiServer.Json;
+
+namespace OperatorKit.ApiServer.BuiltIns.Strategies;
+
+/// <summary>
+/// Carries autoscalers between autoscaling/v1, which knows one metric, and v2. Other metrics than the CPU's do not show in v1,
+/// and a PUT through v1 drops them.
+/// </summary>
+internal static class AutoscalerVersions
+{
+    private const string Percentage = "targetCPUUtilizationPercentage";
+    private const string CurrentPercentage = "currentCPUUtilizationPercentage";
+
+    public static JsonObject Convert(JsonObject scaler, string version)
+    {
+        scaler = scaler.With("apiVersion", $"autoscaling/{version}");
+        var converted = version == "v1"
+            ? scaler.Change("spec", ToV1Spec).Change("status", ToV1Status)
+            : PolicyDefaults.HorizontalPodAutoscaler(scaler.Change("spec", ToV2Spec).Change("status", ToV2Status));
+        return TypedDecoder.Decode(converted, BuiltInSchemas.Find("autoscaling", version, "HorizontalPodAutoscaler")!).Value;
+    }
+
+    private static JsonObject ToV1Spec(JsonObject spec)
+    {
+        var target = Cpu(spec, "metrics")?.At("resource", "target", "averageUtilization");
+        return target is null ? spec : spec.With(Percentage, target);
+    }
+
+    private static JsonObject ToV1Status(JsonObject status)
+    {
+        var current = Cpu(status, "currentMetrics")?.At("resource", "current", "averageUtilization");
+        return current is null ? status : status.With(CurrentPercentage, current);
+    }
+
+    private static JsonObject ToV2Spec(JsonObject spec) => spec[Percentage] is JsonNumber target
+        ? spec.With("metrics", JsonArray.Of(Metric("target", JsonObject.Of(("type", "Utilization"), ("averageUtilization", target)))))
+        : spec;
+
+    private static JsonObject ToV2Status(JsonObject status) => status[CurrentPercentage] is JsonNumber current
+        ? status.With("currentMetrics", JsonArray.Of(Metric("current", JsonObject.Of(("averageUtilization", current)))))
+        : status;
+
+    private static JsonObject? Cpu(JsonObject owner, string metrics) =>
+        owner.Objects(metrics).FirstOrDefault(static metric => metric.StringAt("type") == "Resource" && metric.StringAt("resource", "name") == "cpu");
+
+    private static JsonObject Metric(string member, JsonObject value) =>
+        JsonObject.Of(("type", "Resource"), ("resource", JsonObject.Of(("name", "cpu"), (member, value))));
+}
