@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OperatorKit.Generators.Diagnostics;
 using OperatorKit.Generators.Emitters;
+using OperatorKit.Generators.Imports;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Symbols;
@@ -53,7 +54,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             if (r.Count > 0)
                 c.AddSource("ResourceJsonResolver.g.cs", ResolverEmitter.Emit(r, DistinctTypes(r).ToList()));
         });
-        EmitOperator(context, all, handlers, options);
+        var imports = EmitImports(context);
+        EmitOperator(context, all, handlers, imports, options);
     }
 
     private static void EmitResources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources, IncrementalValueProvider<References> references)
@@ -90,9 +92,11 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<ResourceModel>> resources,
         IncrementalValuesProvider<HandlerModel> handlers,
+        IncrementalValueProvider<EquatableArray<ImportedKind>> imports,
         IncrementalValueProvider<OperatorOptions> options)
     {
-        var wired = handlers.Collect().Select(static (h, _) => h.GroupBy(static x => x.CSharp).Select(static g => g.First()).ToEquatableArray());
+        var wired = handlers.Collect().Combine(imports)
+            .Select(static (pair, _) => pair.Left.GroupBy(static x => x.CSharp).Select(g => Imported(g.First(), pair.Right)).ToEquatableArray());
         var registrations = wired.Combine(resources).SelectMany(static (pair, _) => Registrations(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Registrations);
         context.RegisterSourceOutput(registrations, static (c, r) =>
             c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r.Handler, r.Resource)));
@@ -103,6 +107,33 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             if (registrations.Count > 0)
                 c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(new OperatorModel(options, registrations, resources), KindModel.Group(resources).ToList()));
         });
+    }
+
+    /// <summary>Kinds of other people's definitions: their records, and their names for the handlers that own them.</summary>
+    private static IncrementalValueProvider<EquatableArray<ImportedKind>> EmitImports(IncrementalGeneratorInitializationContext context)
+    {
+        var files = ImportedFiles.Of(context);
+        context.RegisterSourceOutput(files, static (c, file) =>
+        {
+            if (file.Problem is not null)
+                c.ReportDiagnostic(ImportedFiles.ProblemOf(file));
+        });
+        var kinds = files.Collect().SelectMany(static (f, _) => ImportedFiles.Distinct(f));
+        context.RegisterSourceOutput(kinds, static (c, kind) => c.AddSource(EmittedFile.HintName(kind.Namespace, kind.Name, "Imported"), ImportedKindEmitter.Emit(kind)));
+        return kinds.Select(static (k, _) => k with { Types = [] }).Collect().Select(static (k, _) => k.ToEquatableArray());
+    }
+
+    /// <summary>Fills in what the API calls imported kinds, which have no symbols yet.</summary>
+    private static HandlerModel Imported(HandlerModel handler, EquatableArray<ImportedKind> kinds)
+    {
+        return handler with
+        {
+            Owns = handler.Owns.Select(Resolve).Where(static o => o.IsKnown).ToEquatableArray(),
+            Uses = handler.Uses.Select(u => u.Kind is null ? u : u with { Kind = Resolve(u.Kind) }).Where(static u => u.Kind is null or { IsKnown: true }).ToEquatableArray(),
+        };
+
+        OwnedModel Resolve(OwnedModel owned)
+            => !owned.IsKnown && kinds.FirstOrDefault(k => k.Name == owned.CSharp) is { } kind ? new OwnedModel(kind.CSharp, kind.Group, kind.Plural, kind.IsClusterScoped) : owned;
     }
 
     private static ReadResult ReadResource(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)

@@ -47,7 +47,11 @@ internal sealed record HandlerModel
 }
 
 /// <summary>A kind that an operator makes for its resources.</summary>
-internal sealed record OwnedModel(string CSharp, string Group, string Plural, bool IsClusterScoped);
+internal sealed record OwnedModel(string CSharp, string Group, string Plural, bool IsClusterScoped)
+{
+    /// <summary>Whether more than the simple name of the type is known; imported kinds have no symbols while the generator reads.</summary>
+    public bool IsKnown => Plural.Length > 0;
+}
 
 /// <summary>A call that needs a right.</summary>
 /// <param name="Kind">The kind; null where only the name of a generated client is known.</param>

@@ -67,7 +67,7 @@ internal static class HandlerReader
         {
             if (attribute.AttributeClass is not { IsGenericType: true } owns || owns.OriginalDefinition.FullName() != OwnsAttribute)
                 continue;
-            if (owns.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error } kind && Describe(kind) is { } owned)
+            if (owns.TypeArguments[0] is INamedTypeSymbol kind && Describe(kind) is { } owned)
                 yield return owned;
         }
     }
@@ -75,6 +75,8 @@ internal static class HandlerReader
     /// <summary>What the API calls a kind: from its attribute in this assembly, from its constants in others.</summary>
     public static OwnedModel? Describe(INamedTypeSymbol kind)
     {
+        if (kind.TypeKind == TypeKind.Error)
+            return new OwnedModel(kind.Name, "", "", false);
         if (kind.Attribute(Attributes.KubernetesResource) is { } attribute)
         {
             var identity = ResourceIdentity.Read(kind, attribute);

@@ -47,7 +47,22 @@ internal static class Literals
         return $"{fence}\n{value}\n{fence}";
     }
 
-    /// <summary>Text safe inside an XML documentation comment.</summary>
+    /// <summary>Text safe inside an XML documentation comment: no markup, and no character but LF that would end the line and with it the comment.</summary>
     public static string Xml(string value)
-        => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (var c in value)
+        {
+            switch (c)
+            {
+                case '&': text.Append("&amp;"); break;
+                case '<': text.Append("&lt;"); break;
+                case '>': text.Append("&gt;"); break;
+                case '\n': text.Append(c); break;
+                default: text.Append(char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or >= '\uFFFE' ? ' ' : c); break;
+            }
+        }
+
+        return text.ToString();
+    }
 }
