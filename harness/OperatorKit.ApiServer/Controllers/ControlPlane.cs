@@ -79,20 +79,28 @@ internal sealed class ControlPlane : IAsyncDisposable
 
         if (options.GarbageCollection)
             yield return new GarbageCollector(FindKind);
-        if (options.Workloads is { } workloads)
-        {
-            yield return new DeploymentController();
-            yield return new ReplicaSetController();
-            yield return new StatefulSetController();
-            yield return new DaemonSetController();
-            yield return new CronJobController();
-            yield return new JobController();
-            yield return new PodController(workloads);
-            yield return new EndpointController();
-            yield return new VolumeBinder();
-            yield return new StorageProtection();
-            yield return new DisruptionController();
-        }
+        foreach (var controller in options.Workloads is { } workloads ? Simulation(workloads) : [])
+            yield return controller;
+    }
+
+    private static IEnumerable<IController> Simulation(WorkloadOptions options)
+    {
+        var scripts = options.Scripts.Select(static script => new ScriptedStatusController(script)).ToList();
+        (GroupResource Resource, IController Controller)[] simulated =
+        [
+            (WellKnown.Deployments, new DeploymentController()),
+            (WellKnown.ReplicaSets, new ReplicaSetController()),
+            (WellKnown.StatefulSets, new StatefulSetController()),
+            (WellKnown.DaemonSets, new DaemonSetController()),
+            (WellKnown.CronJobs, new CronJobController()),
+            (WellKnown.Jobs, new JobController()),
+            (WellKnown.Pods, new PodController(options)),
+            (WellKnown.Services, new EndpointController()),
+            (WellKnown.PersistentVolumeClaims, new VolumeBinder()),
+            (WellKnown.PersistentVolumes, new StorageProtection()),
+            (WellKnown.DisruptionBudgets, new DisruptionController()),
+        ];
+        return [.. simulated.Where(entry => !scripts.Exists(script => script.Resource == entry.Resource)).Select(static entry => entry.Controller), .. scripts];
     }
 
     private ResolvedKind? FindKind(string apiVersion, string kind)

@@ -52,4 +52,13 @@ public sealed record ApiServerOptions
     /// Default: null; there is no cluster network, so webhooks need a <c>url</c> or this.
     /// </summary>
     public Func<string, string, int, Uri?>? ResolveService { get; init; }
+
+    /// <summary>How the workloads behave that <see cref="Workloads"/> switches on. Default: pods become ready at once.</summary>
+    public WorkloadOptions Simulation { get; init; } = new();
+
+    /// <summary>Whether objects whose owners are gone are collected, and foreground and orphan deletions finished. Default: true.</summary>
+    public bool GarbageCollection { get; init; } = true;
+
+    /// <summary>Whether namespaces get their default objects and are emptied when they are deleted. Default: true.</summary>
+    public bool NamespaceControllers { get; init; } = true;
 }

@@ -31,7 +31,9 @@ internal sealed class ClusterState : IAsyncDisposable
         {
             RootCertificate = rootCertificate,
             Tokens = tokens,
-            Workloads = options.Workloads ? new WorkloadOptions() : null,
+            Workloads = options.Workloads ? options.Simulation : null,
+            GarbageCollection = options.GarbageCollection,
+            Namespaces = options.NamespaceControllers,
             ResolveService = options.ResolveService,
         });
         _definitions = new DefinitionController(Operations, Pending);

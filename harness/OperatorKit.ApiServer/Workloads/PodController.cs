@@ -68,7 +68,7 @@ internal sealed class PodController(WorkloadOptions options) : IController
 
     private Decision Run(ObjectKey key, JsonObject pod, DateTimeOffset now)
     {
-        var outcome = (options.Outcome ?? ByImageName)(pod);
+        var outcome = options.Outcome?.Invoke(ScriptedStatusController.ToNode(pod)) ?? ByImageName(pod);
         var started = KubernetesTime.Parse(pod.StringAt("status", "startTime")) ?? now;
         var settlesAt = started + options.StartDelay;
         var status = settlesAt > now ? PodStatus.Creating(pod, started, now)

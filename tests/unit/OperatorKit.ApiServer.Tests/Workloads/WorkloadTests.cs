@@ -205,6 +205,39 @@ public sealed class WorkloadTests
         (await cluster.ListAsync("/api/v1/pods")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Pods_take_the_time_and_the_way_that_the_test_wants()
+    {
+        var simulation = new WorkloadOptions
+        {
+            StartDelay = TimeSpan.FromSeconds(30),
+            Outcome = pod => (string?)pod["metadata"]!["labels"]!["app"] == "web" ? PodOutcome.Works : PodOutcome.ImageMissing,
+        };
+        await using var cluster = await Cluster.StartAsync(workloads: true, configure: options => options with { Simulation = simulation });
+        await cluster.PostAsync($"{Apps}/replicasets", Workload("apps/v1", "ReplicaSet", "web", replicas: 1));
+        await cluster.PostAsync($"{Apps}/replicasets", Workload("apps/v1", "ReplicaSet", "other", replicas: 1));
+        await cluster.SettleAsync();
+        (await cluster.GetAsync($"{Apps}/replicasets/web")).LongAt("status", "readyReplicas").ShouldBeNull();
+
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(31));
+
+        (await cluster.GetAsync($"{Apps}/replicasets/web")).LongAt("status", "readyReplicas").ShouldBe(1);
+        (await cluster.GetAsync($"{Apps}/replicasets/other")).LongAt("status", "readyReplicas").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_script_answers_in_place_of_the_simulation()
+    {
+        var script = new ScriptedStatus("apps", "deployments", deployment => new() { ["readyReplicas"] = (int)deployment["spec"]!["replicas"]!, ["replicas"] = 7 });
+        await using var cluster = await Cluster.StartAsync(workloads: true, configure: options => options with { Simulation = new() { Scripts = [script] } });
+
+        await cluster.PostAsync($"{Apps}/deployments", Workload("apps/v1", "Deployment", "web", replicas: 3));
+        await cluster.SettleAsync();
+
+        (await cluster.GetAsync($"{Apps}/deployments/web")).ObjectAt("status")!.ShouldBe(Document.Object("{'replicas':7,'readyReplicas':3}"));
+        (await cluster.ListAsync($"{Core}/pods")).ShouldBeEmpty();
+    }
+
     private static string Workload(string apiVersion, string kind, string name, int replicas, string extra = "") =>
         $"{{'apiVersion':'{apiVersion}','kind':'{kind}','metadata':{{'name':'{name}'}},'spec':{{'replicas':{replicas},'selector':{{'matchLabels':{{'app':'{name}'}}}},"
         + $"'template':{{'metadata':{{'labels':{{'app':'{name}'}}}},'spec':{{'containers':[{{'name':'main','image':'app:1'}}]}}}}{extra}}}}}";
