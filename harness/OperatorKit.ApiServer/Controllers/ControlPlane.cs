@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Authorization;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Events;
 using OperatorKit.ApiServer.GarbageCollection;
 using OperatorKit.ApiServer.Json;
@@ -37,6 +38,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         _operations = operations;
         _tokens = new ServiceAccountTokens(operations.Store, operations.Clock);
         _webhooks = new WebhookClient(options.ResolveService);
+        operations.Conversion = new ConversionWebhook(_webhooks, identifiers);
         var authorizer = new RbacAuthorizer(operations.Store);
         var authenticator = new Authenticator(options.Tokens, _tokens);
         Access = new GuardedAccess(authenticator, authorizer);

@@ -57,6 +57,10 @@ internal static class Failures
     public static StatusException MethodNotAllowed() =>
         new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", JsonObject.Empty);
 
+    /// <summary>How the server of custom resources words a verb that an endpoint does not have.</summary>
+    public static StatusException NotSupported(GroupResource resource, string verb) =>
+        new(405, "MethodNotAllowed", $"{verb} is not supported on resources of kind \"{resource}\"", Details("", resource.Group, resource.Resource));
+
     public static StatusException Expired(string message) => new(410, "Expired", message);
 
     /// <summary>A failure that the real server answers with 500 and no reason.</summary>

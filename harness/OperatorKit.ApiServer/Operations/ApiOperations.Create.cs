@@ -44,7 +44,7 @@ internal sealed partial class ApiOperations
             Judge(type, name, [.. ObjectSchemas.Validate(type, version, obj, null), .. MetadataValidation.Validate(type, obj)]);
             Warn(type, obj, null, request);
             await AdmitAsync(admission with { Object = obj, Target = target with { Name = name } }, cancellationToken).ConfigureAwait(false);
-            if (Commit(target, name, obj, request) is { } created)
+            if (await CommitAsync(target, name, obj, request, cancellationToken).ConfigureAwait(false) is { } created)
                 return new WriteResult(created, Created: true);
             var existing = store.Find(type.Storage, target.Namespace, name);
             if (admitted.StringAt("metadata", "name") is { Length: > 0 } || string.IsNullOrEmpty(admitted.StringAt("metadata", "generateName")))
@@ -55,11 +55,11 @@ internal sealed partial class ApiOperations
     }
 
     /// <summary>The object as stored, as it would be stored (dry run), or null when the name is taken.</summary>
-    private JsonObject? Commit(ResourceTarget target, string name, JsonObject obj, RequestContext request)
+    private async ValueTask<JsonObject?> CommitAsync(ResourceTarget target, string name, JsonObject obj, RequestContext request, CancellationToken cancellationToken)
     {
         if (request.DryRun)
             return store.Find(target.Type.Storage, target.Namespace, name) is null ? obj : null;
-        return TryStore(target, target.Namespace, name, obj, null) is { } stored ? Shown(target, stored) : null;
+        return await TryStoreAsync(target, target.Namespace, name, obj, null, cancellationToken).ConfigureAwait(false) is { } stored ? Shown(target, stored) : null;
     }
 
     private static JsonObject Prepared(ResourceType type, ResourceVersion version, JsonObject obj)

@@ -17,13 +17,14 @@ internal sealed partial class ApiOperations
         {
             var stored = Existing(target);
             RequirePreconditions(target.Type, options, stored);
+            await PrepareViewsAsync(target, [stored], cancellationToken).ConfigureAwait(false);
             var live = Shown(target, stored);
             await AdmitAsync(new AdmissionRequest("DELETE", target, null, live, request, RequestOptions.Of(options, request)), cancellationToken).ConfigureAwait(false);
             var marked = Deletion.Mark(target.Type, live, options, clock.GetUtcNow());
             if (target.Type.Traits.GracePeriod is not null && !marked.Equals(live) && !request.DryRun && Deletion.EndsAtOnce(target.Type, marked))
             {
                 // Kinds that end gracefully show the mark in an event of its own before they go, even when the grace is nothing.
-                TryStore(target, stored.Namespace, stored.Name, marked, stored);
+                await TryStoreAsync(target, stored.Namespace, stored.Name, marked, stored, cancellationToken).ConfigureAwait(false);
             }
             else if (Deletion.EndsAtOnce(target.Type, marked))
             {
@@ -35,7 +36,7 @@ internal sealed partial class ApiOperations
             {
                 return new WriteResult(marked, Created: false);
             }
-            else if (TryStore(target, stored.Namespace, stored.Name, marked, stored) is { } written)
+            else if (await TryStoreAsync(target, stored.Namespace, stored.Name, marked, stored, cancellationToken).ConfigureAwait(false) is { } written)
             {
                 return new WriteResult(Shown(target, written), Created: false);
             }

@@ -21,6 +21,7 @@ internal sealed partial class ApiOperations
         var items = new List<JsonObject>();
         var left = 0L;
         StoredObject? last = null;
+        await PrepareViewsAsync(target, objects.In(target.Namespace), cancellationToken).ConfigureAwait(false);
         foreach (var stored in objects.In(target.Namespace))
         {
             if (start is not null && string.CompareOrdinal(Key(stored), start) <= 0)

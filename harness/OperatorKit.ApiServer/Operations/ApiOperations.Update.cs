@@ -39,6 +39,8 @@ internal sealed partial class ApiOperations
         while (true)
         {
             var stored = store.Find(target.Type.Storage, target.Namespace, target.Name!);
+            if (stored is not null)
+                await PrepareViewsAsync(target, [stored], cancellationToken).ConfigureAwait(false);
             var live = stored is null ? null : Shown(target, stored);
             if (stored is null || live is null)
             {
@@ -56,12 +58,12 @@ internal sealed partial class ApiOperations
             Judge(target.Type, target.Name!, UpdateErrors(target, changed, live));
             Warn(target.Type, changed, live, request);
             await AdmitAsync(admission with { Object = changed }, cancellationToken).ConfigureAwait(false);
-            if (TryFinish(target, stored, live, changed, request) is { } result)
+            if (await TryFinishAsync(target, stored, live, changed, request, cancellationToken).ConfigureAwait(false) is { } result)
                 return new WriteResult(result, Created: false);
         }
     }
 
-    private JsonObject? TryFinish(ResourceTarget target, StoredObject stored, JsonObject live, JsonObject changed, RequestContext request)
+    private async ValueTask<JsonObject?> TryFinishAsync(ResourceTarget target, StoredObject stored, JsonObject live, JsonObject changed, RequestContext request, CancellationToken cancellationToken)
     {
         var ends = changed.StringAt("metadata", "deletionTimestamp") is not null && !HasReasonToStay(target.Type, changed)
             && (changed.LongAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0;
@@ -71,7 +73,7 @@ internal sealed partial class ApiOperations
             return live;
         if (request.DryRun)
             return changed;
-        return TryStore(target, stored.Namespace, stored.Name, changed, stored) is { } written ? Shown(target, written) : null;
+        return await TryStoreAsync(target, stored.Namespace, stored.Name, changed, stored, cancellationToken).ConfigureAwait(false) is { } written ? Shown(target, written) : null;
     }
 
     /// <summary>Optimistic locking: the version and uid that the client saw must be those that are stored.</summary>

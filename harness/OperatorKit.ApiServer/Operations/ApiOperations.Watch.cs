@@ -35,10 +35,13 @@ internal sealed partial class ApiOperations
         {
             using var deadline = new CancellationTokenSource(options.Timeout ?? ShortestDefaultWatch * (1 + Random.Shared.NextDouble()), clock);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            if (watch.FromState)
+                await PrepareViewsAsync(target, watch.Subscription.Initial.In(target.Namespace), ends.Token).ConfigureAwait(false);
             foreach (var change in Initial(watch))
                 yield return change;
             foreach (var change in watch.Subscription.Backlog)
             {
+                await PrepareViewsAsync(target, States(change), ends.Token).ConfigureAwait(false);
                 if (Event(watch, change) is { } shown)
                     yield return shown;
             }
@@ -51,6 +54,7 @@ internal sealed partial class ApiOperations
                 while (watch.Subscription.Events.TryRead(out var change))
                 {
                     seen = change.Revision;
+                    await PrepareViewsAsync(target, States(change), ends.Token).ConfigureAwait(false);
                     if (Event(watch, change) is { } shown)
                         yield return shown;
                 }
@@ -92,10 +96,12 @@ internal sealed partial class ApiOperations
         {
             (false, true) => new WatchEvent("ADDED", obj),
             (true, true) => new WatchEvent("MODIFIED", obj),
-            (true, false) => new WatchEvent("DELETED", change.Type == StoreEventType.Deleted ? obj : Shown(watch.Target, change.Previous!.At(change.Revision))),
+            (true, false) => new WatchEvent("DELETED", change.Type == StoreEventType.Deleted ? obj : StoredObject.Stamp(Shown(watch.Target, change.Previous!), change.Revision)),
             _ => null,
         };
     }
+
+    private static IEnumerable<StoredObject> States(StoreEvent change) => change.Previous is { } previous ? [change.Object, previous] : [change.Object];
 
     private async ValueTask<Next> NextAsync(Watch watch, CancellationToken ends)
     {

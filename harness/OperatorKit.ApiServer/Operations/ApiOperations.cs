@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -23,6 +24,9 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     /// <summary>The steps of admission, in order. Filled before the server starts.</summary>
     public List<IAdmission> Admission { get; } = [];
 
+    /// <summary>Converts objects whose definition names a webhook; null where there are none.</summary>
+    public ConversionWebhook? Conversion { get; set; }
+
     /// <summary>How often a watcher that allows bookmarks gets one.</summary>
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -45,7 +49,9 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
             return (await handler(target, "get", null, new RequestContext(), cancellationToken).ConfigureAwait(false)).Object;
         if (RevisionText.Parse(resourceVersion) is { } revision)
             await UntilAsync(revision, cancellationToken).ConfigureAwait(false);
-        var obj = Shown(target, Existing(target));
+        var stored = Existing(target);
+        await PrepareViewsAsync(target, [stored], cancellationToken).ConfigureAwait(false);
+        var obj = Shown(target, stored);
         return target.Subresource == "scale" ? Scale.Read(target, obj) : obj;
     }
 
@@ -54,8 +60,37 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
 
     private static JsonObject Shown(ResourceTarget target, StoredObject stored) => VersionConversion.FromStorage(target.Type, target.Version, stored);
 
-    private StoredObject? TryStore(ResourceTarget target, string? ns, string name, JsonObject obj, StoredObject? expected) =>
-        store.TryPut(target.Type.Storage, ns, name, VersionConversion.ToStorage(target.Type, obj), expected, target.Type.StorageVersion);
+    /// <summary>Has the webhook convert what <see cref="Shown"/> is going to show, in one call.</summary>
+    private async ValueTask PrepareViewsAsync(ResourceTarget target, IEnumerable<StoredObject> objects, CancellationToken cancellationToken)
+    {
+        if (Conversion is null || !ConversionWebhook.AppliesTo(target.Type))
+            return;
+        var unseen = objects.Where(stored => stored.Seen(target.Version) is null && stored.Value.StringAt("apiVersion") != target.ApiVersion).ToArray();
+        if (unseen.Length == 0)
+            return;
+        var converted = await Conversion.ConvertAsync(target.Type, target.ApiVersion, [.. unseen.Select(static stored => stored.Value)], cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < unseen.Length; i++)
+            unseen[i].Remember(target.Version, ObjectSchemas.Prune(target.Version, converted[i]));
+    }
+
+    private async ValueTask<StoredObject?> TryStoreAsync(ResourceTarget target, string? ns, string name, JsonObject obj, StoredObject? expected, CancellationToken cancellationToken)
+    {
+        var (type, storage) = (target.Type, target.Type.StorageVersion);
+        if (Conversion is not null && ConversionWebhook.AppliesTo(type) && !target.Version.Storage)
+        {
+            var converted = await Conversion.ConvertAsync(type, type.ApiVersion(storage), [obj], cancellationToken).ConfigureAwait(false);
+            obj = ObjectSchemas.Refit(storage, converted[0]);
+        }
+        else
+        {
+            obj = VersionConversion.ToStorage(type, obj);
+        }
+
+        var stored = store.TryPut(type.Storage, ns, name, obj, expected, storage);
+        if (stored is not null)
+            await PrepareViewsAsync(target, [stored], cancellationToken).ConfigureAwait(false);
+        return stored;
+    }
 
     private async ValueTask<JsonObject> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {

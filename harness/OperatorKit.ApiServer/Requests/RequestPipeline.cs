@@ -100,7 +100,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         {
             var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
             if (!subresource.Verbs.Contains(verb))
-                throw Failures.MethodNotAllowed();
+                throw type.IsCustom ? Failures.NotSupported(type.Resource, verb) : Failures.MethodNotAllowed();
             return;
         }
 

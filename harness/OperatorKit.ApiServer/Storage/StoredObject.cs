@@ -6,7 +6,9 @@ namespace OperatorKit.ApiServer.Storage;
 /// <summary>An object as it was at one revision: in the storage version, metadata.resourceVersion set.</summary>
 internal sealed class StoredObject(string? ns, string name, long revision, JsonObject value, object? writtenAs = null)
 {
-    private View? _view;
+    private const int RememberedViews = 4;
+
+    private View[] _views = [];
 
     public string? Namespace { get; } = ns;
 
@@ -25,14 +27,26 @@ internal sealed class StoredObject(string? ns, string name, long revision, JsonO
     /// <summary>The same content as of another revision: how a deletion is told.</summary>
     public StoredObject At(long revision) => new(Namespace, Name, revision, Stamp(Value, revision), WrittenAs);
 
-    /// <summary>The object as another version shows it; the last such view is remembered, so that all watchers share it.</summary>
-    public JsonObject As(object version, Func<JsonObject, JsonObject> convert)
+    /// <summary>The object as another version shows it; views are remembered, so that all watchers share them.</summary>
+    public JsonObject As(object version, Func<JsonObject, JsonObject> convert) => Seen(version) ?? Remember(version, convert(Value));
+
+    /// <summary>The remembered view of a version, or null.</summary>
+    public JsonObject? Seen(object version)
     {
-        if (Volatile.Read(ref _view) is { } known && ReferenceEquals(known.Version, version))
-            return known.Value;
-        var view = new View(version, convert(Value));
-        Volatile.Write(ref _view, view);
-        return view.Value;
+        foreach (var view in Volatile.Read(ref _views))
+        {
+            if (ReferenceEquals(view.Version, version))
+                return view.Value;
+        }
+
+        return null;
+    }
+
+    public JsonObject Remember(object version, JsonObject value)
+    {
+        var views = Volatile.Read(ref _views);
+        Volatile.Write(ref _views, [.. views.TakeLast(RememberedViews - 1), new View(version, value)]);
+        return value;
     }
 
     public static JsonObject Stamp(JsonObject value, long revision) =>
