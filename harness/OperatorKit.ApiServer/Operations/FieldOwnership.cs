@@ -1,7 +1,7 @@
 using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Json;
-using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Operations;
 
@@ -41,17 +41,18 @@ internal static class FieldOwnership
         Convert = (obj, apiVersion) => Converted(target, obj, apiVersion),
     };
 
+    // Nothing is pruned: what another version does not declare ends the tracking, as upstream. A webhook cannot be asked in the
+    // middle of a merge, so what was owned in another version of such a kind is given up.
     private static VersionedObject? Converted(ResourceTarget target, JsonObject obj, string apiVersion)
     {
+        if (ConversionWebhook.AppliesTo(target.Type))
+            return null;
         foreach (var version in target.Type.Versions)
         {
             if (target.Type.ApiVersion(version) == apiVersion)
-                return new VersionedObject(Seen(target, version, obj.With("apiVersion", apiVersion)), version.Schema);
+                return new VersionedObject(obj.With("apiVersion", apiVersion), version.Schema);
         }
 
         return null;
     }
-
-    private static JsonObject Seen(ResourceTarget target, ResourceVersion version, JsonObject obj) =>
-        target.Type.IsCustom ? ObjectSchemas.Prune(version, obj) : obj;
 }
