@@ -33,4 +33,22 @@ internal static class ChildPlace
             ? new ObjectKey(home, name)
             : throw new ArgumentException($"{definition.Kind} {name} is for namespace {wanted} and its owner is in {home}: an owner must be in the same namespace. Leave the namespace out.");
     }
+
+    /// <summary>A child without a controller is adopted; one that belongs to another is not taken away from it.</summary>
+    /// <exception cref="InvalidOperationException">The child has another controller.</exception>
+    public static void RequireNoOtherController(IKubernetesObject child, ResourceDefinition definition, IKubernetesObject owner)
+    {
+        foreach (var reference in child.Metadata.OwnerReferences ?? [])
+        {
+            if (reference.Controller == true && reference.Uid != owner.Metadata.Uid && !IsEarlierSelf(reference, owner))
+            {
+                throw new InvalidOperationException(
+                    $"{definition.Kind} {child.Metadata.Name} belongs to {reference.Kind} {reference.Name}. Give the child of {owner.Kind} {owner.Metadata.Name} another name, or delete the one that is there.");
+            }
+        }
+    }
+
+    // An owner made again under its name waits for the garbage collector to take what its predecessor left.
+    private static bool IsEarlierSelf(Models.V1OwnerReference reference, IKubernetesObject owner) =>
+        reference.Kind == owner.Kind && reference.Name == owner.Metadata.Name;
 }

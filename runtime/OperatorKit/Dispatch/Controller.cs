@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Metrics;
 using OperatorKit.Queueing;
@@ -8,7 +9,7 @@ namespace OperatorKit.Dispatch;
 /// <summary>
 /// Turns changes in caches into keys, and lets a <see cref="Reconciler{TResource}"/> deal with them while this process leads.
 /// </summary>
-internal sealed class Controller<TResource> : IController
+internal sealed partial class Controller<TResource> : IController
     where TResource : CustomResource, ICustomResource<TResource>
 {
     private readonly ControllerRegistration<TResource> _registration;
@@ -17,6 +18,7 @@ internal sealed class Controller<TResource> : IController
     private readonly QueueMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly ILogger _logger;
     private volatile Workers<ObjectKey>? _workers;
     private ITimer? _resync;
 
@@ -26,8 +28,10 @@ internal sealed class Controller<TResource> : IController
         Reconciler<TResource> reconciler,
         QueueMetrics metrics,
         TimeProvider time,
-        Random random)
+        Random random,
+        ILogger logger)
     {
+        _logger = logger;
         _registration = registration;
         _cache = cache;
         _reconciler = reconciler;
@@ -42,6 +46,22 @@ internal sealed class Controller<TResource> : IController
     /// <summary>Brings the owner of a changed child back to its handler.</summary>
     public void Follow<TChild>(KindCache<TChild> children)
         where TChild : class, IKubernetesResource<TChild> => children.Subscribe(OnChildChange);
+
+    /// <summary>Brings back the objects that a change of another kind concerns.</summary>
+    public void Follow<TOther>(KindCache<TOther> others, Func<TOther, IEnumerable<ObjectKey>> concerns)
+        where TOther : class, IKubernetesResource<TOther> => others.Subscribe(change =>
+    {
+        if (change.Source == ChangeSource.FirstList || (change.Source == ChangeSource.OwnWrite && change.Writer == Name))
+            return;
+        AddConcerned(change.Before, concerns);
+        AddConcerned(change.After, concerns);
+    });
+
+    public void Enqueue(ResourceDefinition definition, ObjectKey key)
+    {
+        if (definition == TResource.Definition)
+            _workers?.Add(key);
+    }
 
     public void Start()
     {
@@ -103,6 +123,25 @@ internal sealed class Controller<TResource> : IController
             AddOwner(before);
     }
 
+    private void AddConcerned<TOther>(TOther? changed, Func<TOther, IEnumerable<ObjectKey>> concerns)
+        where TOther : class, IKubernetesResource<TOther>
+    {
+        if (changed is null)
+            return;
+        try
+        {
+            foreach (var key in concerns(changed))
+            {
+                _workers?.Add(key);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The function is the user's, and the watch that calls it must go on.
+            LogMappingFailed(exception, TOther.Definition.Kind, changed.Metadata.NamespaceProperty ?? "", changed.Metadata.Name ?? "");
+        }
+    }
+
     private void AddOwner(IKubernetesObject? child)
     {
         foreach (var reference in child?.Metadata.OwnerReferences ?? [])
@@ -123,6 +162,9 @@ internal sealed class Controller<TResource> : IController
     private static bool ShowsForeignChange(TResource? before, TResource? after) =>
         before is not null && after is not null
         && (before.Metadata.Generation != after.Metadata.Generation || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Which objects {Kind} {Namespace}/{Name} concerns could not be found out")]
+    private partial void LogMappingFailed(Exception exception, string kind, string @namespace, string name);
 }
 
 /// <summary>A controller, whatever its kind.</summary>
@@ -130,6 +172,9 @@ internal interface IController : IAsyncDisposable
 {
     /// <summary>Its name.</summary>
     string Name { get; }
+
+    /// <summary>Deals with an object soon, if it is of the controller's kind.</summary>
+    void Enqueue(ResourceDefinition definition, ObjectKey key);
 
     /// <summary>Deals with every cached object, and with changes from now on.</summary>
     void Start();

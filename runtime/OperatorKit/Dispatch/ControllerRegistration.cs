@@ -40,13 +40,18 @@ internal sealed record ControllerRegistration<TResource>(
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
         var cache = parts.Caches.Of<TResource>(namespaces, Options.LabelSelector);
-        var services = new RunServices(parts.Client, new OwnedCaches(), parts.Events, Name, logger);
+        var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
         var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given.Time);
-        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Time, given.Random);
+        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Time, given.Random, logger);
         foreach (var owned in Owns)
         {
-            owned.Connect(controller, parts.Caches, services.Owned, namespaces);
+            owned.Connect(controller, parts.Caches, services.Caches, namespaces);
+        }
+
+        foreach (var watched in Options.Watched)
+        {
+            watched.Connect(controller, parts.Caches, services.Caches, namespaces);
         }
 
         return controller;

@@ -6,7 +6,7 @@ using OperatorKit.Eventing;
 namespace OperatorKit.Dispatch;
 
 /// <summary>What a controller lends to each run.</summary>
-internal sealed record RunServices(KubernetesClient Client, OwnedCaches Owned, EventRecorder Events, string Controller, ILogger Logger);
+internal sealed record RunServices(KubernetesClient Client, RunCaches Caches, EventRecorder Events, string Controller, ILogger Logger);
 
 /// <summary>
 /// One run for one object, whatever its kind: what a <see cref="ReconcileContext{TResource}"/> offers. Refuses to write once the
@@ -18,6 +18,7 @@ internal sealed class HandlerRun(
     private static readonly TimeSpan LongestRequeue = TimeSpan.FromDays(365);
 
     private readonly string _ownerNamespace = owner.Metadata.NamespaceProperty ?? "";
+    private readonly HashSet<(Type Kind, string Name)> _wanted = [];
     private volatile bool _ended;
 
     public string ReconcileId => reconcileId;
@@ -38,9 +39,14 @@ internal sealed class HandlerRun(
         ArgumentNullException.ThrowIfNull(child);
         var key = ChildPlace.Of(child, TChild.Definition, owner);
         var body = ChildBody.Write(child, owner, key.Namespace);
-        var cache = services.Owned.Find<TChild>();
-        if (cache is not null && cache.TryGet(key, out var cached) && StillHolds(cached, key.Name, body))
-            return cached;
+        var cache = services.Caches.Find<TChild>();
+        _wanted.Add((typeof(TChild), key.Name));
+        if (cache is not null && cache.TryGet(key, out var cached))
+        {
+            ChildPlace.RequireNoOtherController(cached, TChild.Definition, owner);
+            if (StillHolds(cached, key.Name, body))
+                return cached;
+        }
 
         using var either = Enter(cancellationToken);
         var options = new ApplyOptions { FieldManager = services.Controller, Force = true };
@@ -58,7 +64,7 @@ internal sealed class HandlerRun(
         ArgumentException.ThrowIfNullOrEmpty(name);
         using var either = Enter(cancellationToken);
         var key = new ObjectKey(TChild.Definition.Scope == ResourceScope.Cluster ? "" : _ownerNamespace, name);
-        var cache = services.Owned.Find<TChild>();
+        var cache = services.Caches.Find<TChild>();
         TChild? cached = null;
         if (cache is not null && (!cache.TryGet(key, out cached) || !IsOwned(cached)))
             return;
@@ -69,16 +75,33 @@ internal sealed class HandlerRun(
             cache!.OverlayDeletion(key, uid, services.Controller);
     }
 
+    public async Task PruneAsync<TChild>(CancellationToken cancellationToken)
+        where TChild : class, IKubernetesResource<TChild>
+    {
+        foreach (var child in Owned<TChild>())
+        {
+            if (child.Metadata is { DeletionTimestamp: null, Name: { } name } && !_wanted.Contains((typeof(TChild), name)))
+                await DeleteAsync<TChild>(name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public TChild? Owned<TChild>(string name)
         where TChild : class, IKubernetesResource<TChild>
     {
         var key = new ObjectKey(TChild.Definition.Scope == ResourceScope.Cluster ? "" : _ownerNamespace, name);
-        return services.Owned.Get<TChild>().TryGet(key, out var found) && IsOwned(found) ? found : null;
+        return services.Caches.Get<TChild>().TryGet(key, out var found) && IsOwned(found) ? found : null;
     }
 
     public IReadOnlyList<TChild> Owned<TChild>()
         where TChild : class, IKubernetesResource<TChild> =>
-        services.Owned.Get<TChild>().OwnedBy(owner.Metadata.Uid ?? "", _ownerNamespace);
+        services.Caches.Get<TChild>().OwnedBy(owner.Metadata.Uid ?? "", _ownerNamespace);
+
+    public T? Cached<T>(string name, string? home)
+        where T : class, IKubernetesResource<T>
+    {
+        var key = new ObjectKey(T.Definition.Scope == ResourceScope.Cluster ? "" : home ?? _ownerNamespace, name);
+        return services.Caches.Get<T>().TryGet(key, out var found) ? found : null;
+    }
 
     public void Event(EventType type, string reason, string message)
     {

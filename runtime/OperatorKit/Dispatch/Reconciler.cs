@@ -63,6 +63,7 @@ internal sealed partial class Reconciler<TResource>
         if (cause == Cause.None || (cause != Cause.Delete && progress.GivenUpGeneration == resource.Metadata.Generation))
             return NextRun.OnChange;
 
+        using var activity = RunActivity.Start(_registration.Name, TResource.Definition.Kind, key, cause);
         var started = _time.GetTimestamp();
         var runId = $"{_runPrefix}-{Interlocked.Increment(ref _runs):x}";
         using var scope = _logger.BeginScope(new RunLogScope(_registration.Name, TResource.Definition.Kind, key, runId));
@@ -83,6 +84,7 @@ internal sealed partial class Reconciler<TResource>
             return NextRun.OnChange;
         }
 
+        RunActivity.End(activity, next.Result);
         var duration = _time.GetElapsedTime(started);
         _metrics.Ran(next.Result, duration);
         LogRan(cause, next.Result, duration.TotalMilliseconds);

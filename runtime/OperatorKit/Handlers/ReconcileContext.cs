@@ -43,6 +43,7 @@ public abstract class ReconcileContext<TResource>
     /// <param name="cancellationToken">Cancels the request. Default: ends with the run.</param>
     /// <returns>The child as the server has it.</returns>
     /// <exception cref="ArgumentException">The child has no name, or is in another namespace than its owner.</exception>
+    /// <exception cref="InvalidOperationException">There is a child of this name that belongs to another object.</exception>
     public Task<TChild> ApplyAsync<TChild>(TChild child, CancellationToken cancellationToken = default)
         where TChild : class, IKubernetesResource<TChild> => _scope.Run.ApplyAsync(child, cancellationToken);
 
@@ -52,6 +53,15 @@ public abstract class ReconcileContext<TResource>
     /// <param name="cancellationToken">Cancels the request. Default: ends with the run.</param>
     public Task DeleteAsync<TChild>(string name, CancellationToken cancellationToken = default)
         where TChild : class, IKubernetesResource<TChild> => _scope.Run.DeleteAsync<TChild>(name, cancellationToken);
+
+    /// <summary>
+    /// Deletes the children of a kind that this run has not applied: call it last, after an <see cref="ApplyAsync"/> for each child that is wanted.
+    /// </summary>
+    /// <typeparam name="TChild">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>).</typeparam>
+    /// <param name="cancellationToken">Cancels the requests. Default: ends with the run.</param>
+    /// <exception cref="InvalidOperationException">The operator does not own the kind.</exception>
+    public Task PruneAsync<TChild>(CancellationToken cancellationToken = default)
+        where TChild : class, IKubernetesResource<TChild> => _scope.Run.PruneAsync<TChild>(cancellationToken);
 
     /// <summary>A child of the object from the cache, own writes included.</summary>
     /// <typeparam name="TChild">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>).</typeparam>
@@ -67,6 +77,15 @@ public abstract class ReconcileContext<TResource>
     /// <exception cref="InvalidOperationException">The operator does not own the kind.</exception>
     public IReadOnlyList<TChild> Owned<TChild>()
         where TChild : class, IKubernetesResource<TChild> => _scope.Run.Owned<TChild>();
+
+    /// <summary>Any object of a kind that the operator watches, from the cache.</summary>
+    /// <typeparam name="T">A kind that the operator owns (<see cref="OwnsAttribute{T}"/>) or watches (<see cref="ControllerOptions.Watch"/>).</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="namespace">Its namespace. Default: the object's.</param>
+    /// <returns>The object; null where there is none.</returns>
+    /// <exception cref="InvalidOperationException">The operator does not watch the kind.</exception>
+    public T? Cached<T>(string name, string? @namespace = null)
+        where T : class, IKubernetesResource<T> => _scope.Run.Cached<T>(name, @namespace);
 
     /// <summary>Tells a user of the object something: <c>kubectl describe</c> shows it. Repetitions are counted, not repeated.</summary>
     /// <param name="type">Normal or warning.</param>

@@ -32,6 +32,26 @@ public sealed class ControllerOptions
     /// <summary>Finalizer of a controller that overrides <c>OnDeleteAsync</c>. Default: <c>{group}/{name}-finalizer</c>.</summary>
     public string? Finalizer { get; set; }
 
+    internal IList<WatchedKind> Watched { get; } = [];
+
+    /// <summary>
+    /// Watches a kind whose objects concern the controller's without belonging to them, as a Secret does that a spec names. Handlers read
+    /// them with <see cref="ReconcileContext{TResource}.Cached"/>.
+    /// </summary>
+    /// <typeparam name="T">The kind to watch; the operator's role must allow get, list and watch.</typeparam>
+    /// <param name="concerns">
+    /// The controller's objects that one of them concerns: a name in the same namespace, or <c>namespace/name</c>. Called for the old and the new state
+    /// of each change; must be quick.
+    /// </param>
+    /// <returns>The same options.</returns>
+    public ControllerOptions Watch<T>(Func<T, IEnumerable<string>> concerns)
+        where T : class, IKubernetesResource<T>
+    {
+        ArgumentNullException.ThrowIfNull(concerns);
+        Watched.Add(new WatchedKind<T>(concerns));
+        return this;
+    }
+
     internal void Validate(string controller)
     {
         Require(Concurrency > 0, nameof(Concurrency), "must be at least 1");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Dispatch;
 using OperatorKit.Eventing;
@@ -105,6 +106,20 @@ public sealed partial class OperatorHost : IAsyncDisposable
         {
             await host.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Has an object handled soon although nothing in the cluster changed, as when a system outside calls back. Nothing happens while another replica leads.</summary>
+    /// <typeparam name="TResource">The kind.</typeparam>
+    /// <param name="name">The object's name.</param>
+    /// <param name="namespace">Its namespace; null for an object of the cluster.</param>
+    public void Enqueue<TResource>(string name, string? @namespace)
+        where TResource : CustomResource, ICustomResource<TResource>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        foreach (var controller in _controllers)
+        {
+            controller.Enqueue(TResource.Definition, new ObjectKey(@namespace ?? "", name));
         }
     }
 

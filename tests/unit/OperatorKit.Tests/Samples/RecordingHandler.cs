@@ -15,6 +15,9 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     /// <summary>Makes an answer instead of the server; null lets the request through.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?>? Intercept { get; set; }
 
+    /// <summary>Whether the answer to a request that the server has carried out gets lost.</summary>
+    public Func<HttpRequestMessage, bool>? LosesAnswer { get; set; }
+
     public void Clear() => _writes.Clear();
 
     /// <summary>Goes to another server from now on, and breaks what is under way.</summary>
@@ -37,6 +40,12 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
         try
         {
             var response = await (_invoker ??= new HttpMessageInvoker(server(), disposeHandler: false)).SendAsync(request, either.Token);
+            if (LosesAnswer?.Invoke(request) == true)
+            {
+                response.Dispose();
+                throw new HttpRequestException("The answer was lost.");
+            }
+
             if (!request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal))
                 return response;
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);

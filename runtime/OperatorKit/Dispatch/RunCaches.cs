@@ -2,8 +2,8 @@ using OperatorKit.Watching;
 
 namespace OperatorKit.Dispatch;
 
-/// <summary>The caches of the kinds that a controller owns.</summary>
-internal sealed class OwnedCaches
+/// <summary>The caches that the runs of a controller may read: of the kinds that it owns and of those that it watches.</summary>
+internal sealed class RunCaches
 {
     private readonly Dictionary<Type, object> _caches = [];
 
@@ -16,5 +16,5 @@ internal sealed class OwnedCaches
     public KindCache<T> Get<T>()
         where T : class, IKubernetesResource<T> =>
         Find<T>() ?? throw new InvalidOperationException(
-            $"The operator does not watch {T.Definition.Kind}. Put [Owns<{typeof(T).Name}>] on its class, or read with Client.");
+            $"The operator does not watch {T.Definition.Kind}. Put [Owns<{typeof(T).Name}>] on its class, add it with ControllerOptions.Watch, or read with Client.");
 }
