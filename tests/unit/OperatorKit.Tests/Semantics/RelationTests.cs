@@ -49,7 +49,7 @@ public sealed class RelationTests
         await cluster.CreateAsync("two");
         var refused = await cluster.UntilReadyAsync("two", "False");
 
-        refused!.Status!.Conditions.Single().Message.ShouldContain("ReplicaSet shared belongs to SimpleApp one. Give the child of SimpleApp two another name");
+        refused!.Status!.Conditions.Single().Message!.ShouldContain("ReplicaSet shared belongs to SimpleApp one. Give the child of SimpleApp two another name");
         (await cluster.ReplicaSets.GetAsync("shared")).Metadata!.OwnerReferences!.ShouldHaveSingleItem().Name.ShouldBe("one");
     }
 
