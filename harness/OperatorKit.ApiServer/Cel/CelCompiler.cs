@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OperatorKit.ApiServer.Cel.Syntax;
 using OperatorKit.ApiServer.Cel.Types;
 
@@ -32,7 +33,7 @@ internal sealed record CelExpression(CelNode Root, CelType Type, string? Error)
     /// <summary>Whether a variable of that name stands anywhere in it.</summary>
     public bool Mentions(string variable) => Mentions(Root, variable);
 
-    private static bool Mentions(CelNode node, string variable) => node switch
+    private static bool Mentions(CelNode node, string variable) => RuntimeHelpers.TryEnsureSufficientExecutionStack() && node switch
     {
         CelIdentifier identifier => identifier.Name == variable,
         CelSelect select => Mentions(select.Operand, variable),

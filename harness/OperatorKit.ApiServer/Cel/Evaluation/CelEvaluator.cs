@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
@@ -14,6 +15,8 @@ internal sealed class CelEvaluator(CelBudget budget)
     public object Evaluate(CelNode node, CelScope? scope)
     {
         budget.Charge(1);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return new CelError("the expression is nested too deeply");
         return node switch
         {
             CelLiteral literal => literal.Value,
@@ -110,8 +113,12 @@ internal sealed class CelEvaluator(CelBudget budget)
 
         foreach (var overload in CelFunctionTable.Overloads(name, member))
         {
-            if (Fits(overload, values))
-                return Guarded(overload, values);
+            if (!Fits(overload, values))
+                continue;
+            var result = Guarded(overload, values);
+            // What a function makes counts more than what it looks at.
+            budget.Charge(10 * Weight(result));
+            return result;
         }
 
         return CelError.NoSuchOverload;

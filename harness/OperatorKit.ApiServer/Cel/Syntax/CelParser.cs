@@ -54,12 +54,40 @@ internal sealed class CelParser
         var left = Unary();
         while (Current.Kind == CelTokenKind.Symbol && Precedence(Current.Text) is { } precedence && precedence >= minimum)
         {
+            if (Current.Text is "&&" or "||")
+            {
+                left = Logic(left, Current.Text, precedence);
+                continue;
+            }
+
             var operation = Take();
             var right = Binary(precedence + 1);
             left = new CelCall(operation.Position, operation.Text == "in" ? "@in" : $"_{operation.Text}_", null, [left, right]);
         }
 
         return left;
+    }
+
+    /// <summary>A chain of one logical operator, as a tree whose depth grows with the logarithm of its length.</summary>
+    private CelNode Logic(CelNode first, string symbol, int precedence)
+    {
+        List<CelNode> terms = [first];
+        List<int> positions = [];
+        while (Current.Is(symbol))
+        {
+            positions.Add(Take().Position);
+            terms.Add(Binary(precedence + 1));
+        }
+
+        return Balanced(0, terms.Count);
+
+        CelNode Balanced(int start, int end)
+        {
+            if (end - start == 1)
+                return terms[start];
+            var middle = (start + end + 1) / 2;
+            return new CelCall(positions[middle - 1], $"_{symbol}_", null, [Balanced(start, middle), Balanced(middle, end)]);
+        }
     }
 
     private static int? Precedence(string symbol) => symbol switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
 using OperatorKit.ApiServer.Cel.Values;
@@ -31,7 +32,15 @@ internal sealed class CelChecker
     /// <summary>The type that a name stands for as a value; null where it is none.</summary>
     public static CelType? TypeNamed(string name) => TypeNames.GetValueOrDefault(name);
 
-    private CelType TypeOf(CelNode node) => node switch
+    private CelType TypeOf(CelNode node)
+    {
+        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            return TypeOfShallow(node);
+        Report(node.Position, "the expression is nested too deeply");
+        return CelType.Dyn;
+    }
+
+    private CelType TypeOfShallow(CelNode node) => node switch
     {
         CelLiteral literal => CelRuntimeType.Of(literal.Value),
         CelIdentifier identifier => OfIdentifier(identifier),

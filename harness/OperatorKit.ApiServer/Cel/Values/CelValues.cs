@@ -62,13 +62,22 @@ internal sealed class CelMap(IReadOnlyDictionary<object, object> entries)
     public static CelMap Of(IEnumerable<KeyValuePair<object, object>> entries) => new(new Dictionary<object, object>(entries, CelEquality.Instance));
 }
 
-/// <summary>An object of a resource, seen through its schema; fields turn into values when they are asked for.</summary>
+/// <summary>An object of a resource, seen through its schema; fields turn into values when they are first asked for.</summary>
 internal sealed class CelObject(JsonObject json, CelObjectShape shape)
 {
+    private Dictionary<string, object>? _values;
+
     public JsonObject Json => json;
 
     public CelObjectShape Shape => shape;
 
     /// <summary>The value of a field; null where the object does not have it.</summary>
-    public object? Get(string field) => shape.Fields.TryGetValue(field, out var declared) && json[declared.JsonName] is { } value ? CelJson.ToValue(value, declared.Schema) : null;
+    public object? Get(string field)
+    {
+        if (_values is not null && _values.TryGetValue(field, out var known))
+            return known;
+        if (!shape.Fields.TryGetValue(field, out var declared) || json[declared.JsonName] is not { } member)
+            return null;
+        return (_values ??= new Dictionary<string, object>(StringComparer.Ordinal))[field] = CelJson.ToValue(member, declared.Schema);
+    }
 }

@@ -82,10 +82,29 @@ public sealed class CelExpressionTests
         CelCompiler.Compile(nested, ImmutableDictionary<string, CelType>.Empty).Error.ShouldNotBeNull().ShouldContain("recursion limit");
     }
 
-    [Fact]
-    public void Too_much_work_is_cut_off()
+    [Theory]
+    [InlineData("1", " + 1")]
+    [InlineData("{'a': 1}", ".a")]
+    [InlineData("", "!")]
+    [InlineData("", "[")]
+    public void Long_chains_do_not_exhaust_the_stack(string start, string link)
     {
-        var root = CelCompiler.Compile("lists.range(10000).all(x, lists.range(10000).all(y, x + y >= 0))", ImmutableDictionary<string, CelType>.Empty);
+        var compiled = CelCompiler.Compile(start + string.Concat(Enumerable.Repeat(link, 15_000)), ImmutableDictionary<string, CelType>.Empty);
+        compiled.Mentions("self").ShouldBeFalse();
+        if (compiled.Error is null)
+            new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(compiled.Root, null).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_long_chain_of_conditions_is_an_ordinary_expression() =>
+        Evaluate(string.Join(" && ", Enumerable.Repeat("1 == 1", 5000))).ShouldBe(true);
+
+    [Theory]
+    [InlineData("lists.range(10000).all(x, lists.range(10000).all(y, x + y >= 0))")]
+    [InlineData("lists.range(100000).all(x, lists.range(100000).size() > 0)")]
+    public void Too_much_work_is_cut_off(string expression)
+    {
+        var root = CelCompiler.Compile(expression, ImmutableDictionary<string, CelType>.Empty);
         root.Error.ShouldBeNull();
         Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(root.Root, null));
     }
