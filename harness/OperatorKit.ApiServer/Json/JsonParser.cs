@@ -287,7 +287,7 @@ internal ref struct JsonParser
             (byte)'\t' => "'\\t'",
             (byte)'\r' => "'\\r'",
             < 0x20 or 0x7f => $"'\\x{_text[_at]:x2}'",
-            _ => Rune.DecodeFromUtf8(_text[_at..], out var rune, out _) == OperationStatus.Done ? $"'{rune}'" : $"'\\x{_text[_at]:x2}'",
+            _ => Rune.DecodeFromUtf8(_text[_at..], out var rune, out _) == OperationStatus.Done ? $"'{rune}'" : $"'\\u{_text[_at]:x4}'",
         };
         return new JsonSyntaxException($"invalid character {shown} {where}");
     }

@@ -107,7 +107,7 @@ internal sealed partial class ApiOperations
     private static JsonObject Restricted(ResourceTarget target, JsonObject changed, JsonObject live)
     {
         changed = MetadataPreparation.Keep(changed, live).WithAt(["metadata", "resourceVersion"], live.At("metadata", "resourceVersion")!);
-        if (target.Subresource == "status")
+        if (target.Subresource is "status" or "approval")
             return ObjectSchemas.Complete(target.Type, target.Version, StatusWrite.Merge(target.Type.Traits, changed, live));
         if (target.Version.HasStatus)
             changed = live["status"] is { } status ? changed.With("status", status) : changed.Without("status");
