@@ -6,7 +6,7 @@ namespace OperatorKit.ApiServer.Controllers;
 /// </summary>
 internal interface IController
 {
-    /// <summary>The name in faults, timelines and managed fields.</summary>
+    /// <summary>The name that Kubernetes gives to the controller.</summary>
     string Name { get; }
 
     IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view);

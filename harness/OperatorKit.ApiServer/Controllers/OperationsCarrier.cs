@@ -10,7 +10,8 @@ internal sealed class OperationsCarrier(ApiOperations operations)
     {
         try
         {
-            await PerformAsync(action, RequestContext.Internal(controller), cancellationToken);
+            // Field ownership names the program that a controller is part of in a real cluster.
+            await PerformAsync(action, RequestContext.Internal(controller == "kubelet" ? controller : "kube-controller-manager"), cancellationToken);
             return ActionOutcome.Done;
         }
         catch (StatusException exception)

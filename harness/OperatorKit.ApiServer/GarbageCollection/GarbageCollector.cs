@@ -17,7 +17,7 @@ internal sealed class GarbageCollector(KindLookup kinds) : IController
     {
         if (change.Key.Resource.Resource == "events")
             yield break;
-        if (!change.IsDeletion)
+        if (!change.IsDeletion && (change.Object.IsDeleting || change.Object.At("metadata", "ownerReferences") is not null))
             yield return change.Key;
         if (change.IsDeletion || change.Object.IsDeleting)
         {

@@ -37,7 +37,11 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
             throw Failures.Conflict(new GroupResource("", "pods/binding"), pod.Name, $"pod {pod.Name} is already assigned to node \"{pod.NodeName}\"");
     }
 
-    private JsonObject Bound(JsonObject pod, string node) => pod
-        .WithAt(["spec", "nodeName"], node)
-        .WithAt(["status", "conditions"], Conditions.Set(pod, clock.GetUtcNow(), new Condition("PodScheduled", true, "", "")));
+    private JsonObject Bound(JsonObject pod, string node)
+    {
+        var conditions = Conditions.Set(pod, clock.GetUtcNow(), new Condition("PodScheduled", true, "", "")).Items.OfType<JsonObject>();
+        return pod
+            .WithAt(["spec", "nodeName"], node)
+            .WithAt(["status", "conditions"], JsonArray.Of(conditions.Select(static entry => entry.ContainsKey("lastProbeTime") ? entry : entry.With("lastProbeTime", JsonValue.Null))));
+    }
 }
