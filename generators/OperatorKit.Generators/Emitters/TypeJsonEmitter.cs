@@ -9,7 +9,9 @@ internal static class TypeJsonEmitter
     public static string Emit(TypeSchema type)
     {
         var writer = EmittedFile.Start(type.Namespace);
-        if (type.IsEnum)
+        if (type.IsUnion)
+            UnionJsonEmitter.Emit(writer, type);
+        else if (type.IsEnum)
             JsonEmitter.EmitEnumClass(writer, JsonModels.OfEnum(type));
         else
             JsonEmitter.EmitClass(writer, JsonModels.Of(type));

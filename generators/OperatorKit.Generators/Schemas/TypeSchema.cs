@@ -44,6 +44,9 @@ internal sealed record TypeSchema
     public bool PreservesUnknown { get; init; }
 
     public bool IsEnum => Values.Count > 0;
+
+    /// <summary>Whether the type is abstract and its members are the cases that it may be, exactly one of which is set in JSON.</summary>
+    public bool IsUnion { get; init; }
 }
 
 /// <summary>One value of an enum.</summary>

@@ -52,9 +52,20 @@ internal static class DefaultCheck
     {
         if (CountProblem(constraints, value.Length, "characters") is { } problem)
             return problem;
-        return constraints.Pattern is { } pattern && !Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant)
-            ? $"\"{value}\" does not match {pattern}"
-            : null;
+        return constraints.Pattern is { } pattern && !Matches(value, pattern) ? $"\"{value}\" does not match {pattern}" : null;
+    }
+
+    /// <summary>What this engine cannot decide, or not in time, is left to the API server's.</summary>
+    private static bool Matches(string value, string pattern)
+    {
+        try
+        {
+            return Regex.IsMatch(value, pattern, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        }
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        {
+            return true;
+        }
     }
 
     private static string? CountProblem(Constraints constraints, long count, string what)

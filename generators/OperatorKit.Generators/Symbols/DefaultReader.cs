@@ -78,6 +78,8 @@ internal sealed class DefaultReader(TypeReader types)
         if (expression is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation)
             return null;
         var schema = types.Type(type.Name);
+        if (schema.IsUnion)
+            return ReadCase(creation, schema);
         var fields = new Fields();
         foreach (var item in creation.Initializer?.Expressions ?? default)
         {
@@ -93,6 +95,13 @@ internal sealed class DefaultReader(TypeReader types)
         }
 
         return fields.ToMapping();
+    }
+
+    private Mapping? ReadCase(BaseObjectCreationExpressionSyntax creation, TypeSchema union)
+    {
+        var type = types.Compilation.GetSemanticModel(creation.SyntaxTree).GetTypeInfo(creation, types.CancellationToken).Type;
+        var member = type is null ? null : union.Members.FirstOrDefault(m => m.Type.Name == TypeReader.CSharpName(type));
+        return member is not null && ReadObject(creation, member.Type) is { } value ? new Fields { { member.JsonName, value } }.ToMapping() : null;
     }
 
     private Sequence? ReadItems(ExpressionSyntax expression, TypeRef type, ITypeSymbol symbol)

@@ -70,6 +70,8 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
                 return ReadEnum(named);
             if (IsObject(named))
                 return ReadObject(named, member, location);
+            if (UnionReader.Cases(named) is { Count: > 0 } cases)
+                return ReadUnion(named, cases, member, location);
         }
 
         report(MemberTypeRule.Descriptor, location, member, type.ToDisplayString(), Advice(type));
@@ -149,6 +151,35 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         return reference;
     }
 
+    /// <summary>Reads an abstract record with its cases; null where a case cannot be read, which is reported.</summary>
+    private TypeRef? ReadUnion(INamedTypeSymbol type, IReadOnlyList<INamedTypeSymbol> cases, string member, Location? location)
+    {
+        var name = CSharpName(type);
+        var reference = TypeRef.Record(name, JsonClass(type));
+        if (_types.ContainsKey(name))
+            return reference;
+        if (_path.Contains(type, SymbolEqualityComparer.Default))
+        {
+            report(RecursionRule.Descriptor, location, member, string.Join(" -> ", _path.Select(static t => t.Name).Append(type.Name)));
+            return null;
+        }
+
+        var place = _order.Count;
+        _path.Add(type);
+        var members = new List<MemberSchema>();
+        foreach (var @case in cases)
+        {
+            if (ReadObject(@case, @case.Name, @case.Locations.FirstOrDefault() ?? location) is { } value)
+                members.Add(UnionReader.Member(@case, value, cancellationToken));
+            Locations[(name, @case.Name)] = @case.Locations.FirstOrDefault();
+        }
+
+        _path.RemoveAt(_path.Count - 1);
+        Locations[(name, "")] = type.Locations.FirstOrDefault();
+        Add(Describe(type) with { IsUnion = true, Members = members.ToEquatableArray(), Rules = [UnionReader.Rule(members), .. RuleReader.Read(type, members)] }, place);
+        return members.Count == cases.Count ? reference : null;
+    }
+
     private void CheckOneOf(INamedTypeSymbol type, IReadOnlyList<MemberSchema> members)
     {
         foreach (var attribute in type.GetAttributes().Where(RuleReader.IsOneOf))
@@ -206,7 +237,7 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
     {
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "use JsonElement for any JSON value",
         { TypeKind: TypeKind.Enum } => "flags do not fit a string: use a set of an enum, IReadOnlySet<T>",
-        { TypeKind: TypeKind.Interface } or { IsAbstract: true } => "use a sealed record",
+        { TypeKind: TypeKind.Interface } or { IsAbstract: true } => "use a sealed record, or an abstract record with sealed records nested in it",
         INamedTypeSymbol { IsGenericType: true } => "generic types have no schema of their own: use a record that is not generic",
         _ when type.Name is "DateOnly" or "TimeOnly" => "use DateTimeOffset, TimeSpan or string",
         _ => "use a record, a scalar, a list, a set or a dictionary with string keys",

@@ -21,7 +21,8 @@ public sealed class RoundTripTests
             "numbers": [1, 2], "labels": { "k": "v" }, "groups": { "g": [{ "name": "e", "port": 81 }] }, "endpoints": [{ "name": "e", "port": 80 }],
             "limits": { "cpu": "1", "wait": "1h0m0s" }, "tuned": { "cpu": "2" }, "main": { "name": "m", "port": 1 }, "anything": [1, "a", null],
             "extra": { "a": { "b": 1 } }, "template": { "apiVersion": "v1", "kind": "Pod" }, "podMetadata": { "labels": { "a": "b" } },
-            "selector": { "matchLabels": { "a": "b" } }, "mayBeNull": "no", "spelled-out": "yes", "old": "o"
+            "selector": { "matchLabels": { "a": "b" } }, "mayBeNull": "no", "spelled-out": "yes", "old": "o",
+            "source": { "git": { "retries": 1, "repository": "r", "branch": "b" } }, "fallback": { "http": { "retries": 3, "url": "u" } }
           },
           "status": { "observedGeneration": 3, "conditions": [], "ready": 2, "selector": "a=b", "lastSeen": "2026-01-02T03:04:05Z" }
         }
@@ -85,6 +86,15 @@ public sealed class RoundTripTests
         change.ChangedMembers.ShouldBe(["large", "words"]);
         change.Large.Old.ShouldBe(95);
         change.Large.New.ShouldBe(90);
+    }
+
+    [Fact]
+    public void A_union_is_one_of_its_cases()
+    {
+        Read(Full).Spec.Source.ShouldBeOfType<Source.Git>().Repository.ShouldBe("r");
+        Should.Throw<JsonException>(() => Read("""{ "spec": { "name": "n", "source": { "ftp": {} } } }""")).Message.ShouldContain("none of git, http");
+        var apply = new KitchenSinkApply("one") { Spec = new KitchenSinkSpecApply { Source = new SourceApply { Git = new SourceGitApply { Branch = "x" } } } };
+        Encoding.UTF8.GetString(Written(apply.WriteJson)).ShouldContain("""{"source":{"git":{"branch":"x"}}}""");
     }
 
     [Fact]

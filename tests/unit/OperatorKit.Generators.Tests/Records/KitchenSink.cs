@@ -107,6 +107,10 @@ public sealed record KitchenSinkSpec
 
     public string Computed => Name + "!";
 
+    public Source? Source { get; init; }
+
+    public Source Fallback { get; init; } = new Source.Http { Url = "https://example.com" };
+
     [Obsolete("Use Words.")]
     public string? Old { get; init; }
 }
@@ -124,6 +128,31 @@ public enum Mode
 /// <param name="Name">What it is called.</param>
 /// <param name="Port">Where it listens.</param>
 public sealed record Endpoint([property: Key] string Name, [Range(1, 65535)] int Port = 80);
+
+/// <summary>Where something comes from.</summary>
+public abstract record Source
+{
+    private Source()
+    {
+    }
+
+    /// <summary>Tries again that often.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>From a repository.</summary>
+    public sealed record Git : Source
+    {
+        public required string Repository { get; init; }
+
+        public string Branch { get; init; } = "main";
+    }
+
+    /// <summary>From a web server.</summary>
+    public sealed record Http : Source
+    {
+        public required string Url { get; init; }
+    }
+}
 
 /// <summary>How much is allowed.</summary>
 public sealed record Limits
