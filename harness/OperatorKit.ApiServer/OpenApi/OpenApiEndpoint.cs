@@ -11,9 +11,11 @@ internal sealed class OpenApiEndpoint(OpenApiPublisher publisher, TimeProvider c
     {
         var (request, response) = (context.Request, context.Response);
         var path = request.Path.Value ?? "/";
-        if (publisher.Answer(path, request.Query["hash"]) is not { } answer)
+        var accept = request.Headers.Accept.ToString();
+        var isProtobuf = path.TrimEnd('/') == "/openapi/v2" && (accept.StartsWith(SwaggerProtobuf.AskedFor, StringComparison.Ordinal) || accept.StartsWith(SwaggerProtobuf.MediaType, StringComparison.Ordinal));
+        if ((isProtobuf ? publisher.AnswerProtobuf() : publisher.Answer(path, request.Query["hash"])) is not { } answer)
             return false;
-        if (answer.Status == 200 && !AcceptsJson(request.Headers.Accept.ToString()))
+        if (answer.Status == 200 && !isProtobuf && !AcceptsJson(accept))
         {
             response.StatusCode = 406;
             return true;
@@ -23,7 +25,7 @@ internal sealed class OpenApiEndpoint(OpenApiPublisher publisher, TimeProvider c
         if (answer.Location is not null)
             response.Headers.Location = answer.Location;
         if (answer.Status is 200 or 301)
-            response.ContentType = path.TrimEnd('/').EndsWith("/v3", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : "application/json";
+            response.ContentType = isProtobuf ? SwaggerProtobuf.MediaType : path.TrimEnd('/').EndsWith("/v3", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : "application/json";
         if (answer.ETag is { } tag)
         {
             response.Headers.ETag = tag;
@@ -45,7 +47,6 @@ internal sealed class OpenApiEndpoint(OpenApiPublisher publisher, TimeProvider c
         return true;
     }
 
-    /// <summary>Version 2 as protobuf is asked for by kubectl, which can do without it.</summary>
     private static bool AcceptsJson(string accept) =>
         accept.Length == 0 || accept.Contains("json", StringComparison.Ordinal) || accept.Contains("*/*", StringComparison.Ordinal);
 }

@@ -15,6 +15,8 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
     private const string V3 = "/openapi/v3";
     private const string V2 = "/openapi/v2";
 
+    private const string V2Protobuf = "/openapi/v2+protobuf";
+
     private readonly ConcurrentDictionary<string, (RegistrySnapshot Snapshot, PublishedDocument Document)> _documents = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a request, or null where the path is not of OpenAPI.</summary>
@@ -40,6 +42,13 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
         return hash == document.Hash ? OpenApiAnswer.Immutable(document) : OpenApiAnswer.Moved($"{path}?hash={document.Hash}");
     }
 
+    /// <summary>The v2 document in the form that kubectl asks for.</summary>
+    public OpenApiAnswer AnswerProtobuf()
+    {
+        var snapshot = registry.Current;
+        return OpenApiAnswer.Of(Document(snapshot, V2Protobuf, () => PublishedDocument.Of(SwaggerProtobuf.Write(OpenApiDocument.V2(snapshot.Types, kubernetesVersion)))));
+    }
+
     private JsonObject Index(RegistrySnapshot snapshot)
     {
         var paths = new JsonObject.Builder();
@@ -55,11 +64,16 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
         _ => OpenApiDocument.Plain(kubernetesVersion),
     });
 
-    private PublishedDocument Document(RegistrySnapshot snapshot, string name, Func<JsonObject> write)
+    private PublishedDocument Document(RegistrySnapshot snapshot, string name, Func<JsonObject> write) => Document(
+        snapshot,
+        name,
+        () => IsFixed(snapshot, name) ? PublishedDocument.Known(FixedHash(name), write) : PublishedDocument.Of(write()));
+
+    private PublishedDocument Document(RegistrySnapshot snapshot, string name, Func<PublishedDocument> make)
     {
         if (_documents.TryGetValue(name, out var known) && (known.Snapshot == snapshot || IsSame(known.Snapshot, snapshot, name)))
             return known.Document;
-        var document = IsFixed(snapshot, name) ? PublishedDocument.Known(FixedHash(name), write) : PublishedDocument.Of(write());
+        var document = make();
         _documents[name] = (snapshot, document);
         return document;
     }
@@ -75,7 +89,7 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
     /// <summary>Whether nothing changed for a group-version between two snapshots.</summary>
     private static bool IsSame(RegistrySnapshot one, RegistrySnapshot other, string name)
     {
-        if (name is V2 or V3)
+        if (name is V2 or V3 or V2Protobuf)
             return false;
         var group = GroupOf(name);
         return one.Types.Where(type => type.Group == group).SequenceEqual(other.Types.Where(type => type.Group == group), ReferenceEqualityComparer.Instance);

@@ -19,11 +19,10 @@ internal sealed class PublishedDocument
     public ReadOnlyMemory<byte> Body => _body.Value;
 
     /// <summary>A document that is known by its content.</summary>
-    public static PublishedDocument Of(JsonObject document)
-    {
-        var body = JsonText.ToUtf8(document);
-        return new PublishedDocument(Convert.ToHexString(SHA256.HashData(body)), new Lazy<byte[]>(body));
-    }
+    public static PublishedDocument Of(JsonObject document) => Of(JsonText.ToUtf8(document));
+
+    /// <inheritdoc cref="Of(JsonObject)"/>
+    public static PublishedDocument Of(byte[] body) => new(Convert.ToHexString(SHA256.HashData(body)), new Lazy<byte[]>(body));
 
     /// <summary>A document whose hash is known before it is written.</summary>
     public static PublishedDocument Known(string hash, Func<JsonObject> write) => new(hash, new Lazy<byte[]>(() => JsonText.ToUtf8(write())));
