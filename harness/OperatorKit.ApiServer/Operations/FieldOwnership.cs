@@ -49,8 +49,11 @@ internal static class FieldOwnership
             return null;
         foreach (var version in target.Type.Versions)
         {
-            if (target.Type.ApiVersion(version) == apiVersion)
-                return new VersionedObject(obj.With("apiVersion", apiVersion), version.Schema);
+            if (target.Type.ApiVersion(version) != apiVersion)
+                continue;
+            var converted = obj.With("apiVersion", apiVersion);
+            MergeTypeCheck.Require(converted, MergeType.ForObject(version.Schema));
+            return new VersionedObject(converted, version.Schema);
         }
 
         return null;
