@@ -26,7 +26,8 @@ internal sealed partial class Reconciler<TResource>
                 progress.GivenUpGeneration = resource.Metadata.Generation ?? 0;
         }
 
-        LogFailed(exception, failure.Reason, failure.Message);
+        // Where the message says it all, the stack is noise; for what nobody foresaw it is the only clue.
+        LogFailed(exception is KubernetesException or TerminalException or TimeoutException ? null : exception, failure.Reason, failure.Message);
         _services.Events.Record(resource, EventType.Warning, failure.Reason, failure.Message);
         await ShowAsync(key, resource, failure, cancellationToken).ConfigureAwait(false);
         return failure.Next;
@@ -57,8 +58,8 @@ internal sealed partial class Reconciler<TResource>
     private partial void LogConflict(string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Handler failed ({Reason}): {Problem}")]
-    private partial void LogFailed(Exception exception, string reason, string problem);
+    private partial void LogFailed(Exception? exception, string reason, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The failure could not be written to the status: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The failure could not be written to the status: {Problem}")]
     private partial void LogNotShown(string problem);
 }

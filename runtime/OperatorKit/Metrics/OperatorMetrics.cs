@@ -31,6 +31,7 @@ internal sealed class OperatorMetrics : IDisposable
         QueueDepth = Add("workqueue_depth", "Objects that wait for their handler.", MetricKind.Gauge, "name", "controller");
         QueueAdds = Add("workqueue_adds_total", "Objects added to the queue.", MetricKind.Counter, "name", "controller");
         QueueRetries = Add("workqueue_retries_total", "Objects added again after a failure.", MetricKind.Counter, "name", "controller");
+        QueueDuration = Add("workqueue_queue_duration_seconds", "How long an object waited for its handler.", MetricKind.Histogram, QueueBounds, "name", "controller");
         WorkDuration = Add("workqueue_work_duration_seconds", "How long an object was worked on.", MetricKind.Histogram, QueueBounds, "name", "controller");
         LeaderStatus = Add("leader_election_master_status", "1 in the replica that leads, 0 in the others.", MetricKind.Gauge, "name");
         CacheObjects = Add("operatorkit_cache_objects", "Objects in the cache.", MetricKind.Gauge, "kind");
@@ -57,6 +58,8 @@ internal sealed class OperatorMetrics : IDisposable
     public MetricFamily QueueAdds { get; }
 
     public MetricFamily QueueRetries { get; }
+
+    public MetricFamily QueueDuration { get; }
 
     public MetricFamily WorkDuration { get; }
 

@@ -7,6 +7,7 @@ internal sealed class QueueMetrics(OperatorMetrics metrics, string controller)
     private readonly MetricSeries _adds = metrics.QueueAdds.With(controller, controller);
     private readonly MetricSeries _retries = metrics.QueueRetries.With(controller, controller);
     private readonly MetricSeries _workDuration = metrics.WorkDuration.With(controller, controller);
+    private readonly MetricSeries _queueDuration = metrics.QueueDuration.With(controller, controller);
     private readonly MetricSeries _active = metrics.ActiveWorkers.With(controller);
 
     public void Added(int ready)
@@ -15,8 +16,9 @@ internal sealed class QueueMetrics(OperatorMetrics metrics, string controller)
         _depth.Set(ready);
     }
 
-    public void Taken(int ready)
+    public void Taken(int ready, TimeSpan waited)
     {
+        _queueDuration.Observe(waited.TotalSeconds);
         _active.Add();
         _depth.Set(ready);
     }

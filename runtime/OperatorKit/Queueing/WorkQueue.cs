@@ -25,8 +25,14 @@ internal sealed class WorkQueue<TKey>
     /// <summary>Entries that wait for their time, those that no longer count included.</summary>
     public int Delayed => _delayed.Count;
 
+    /// <summary>When the key that was taken last had got ready.</summary>
+    public TimeSpan ReadySince { get; private set; }
+
     /// <summary>Makes a key ready, unless it is already.</summary>
-    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal)
+    /// <param name="key">The key.</param>
+    /// <param name="priority">Whether it may overtake.</param>
+    /// <param name="now">The time, counted from any fixed moment.</param>
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, TimeSpan now = default)
     {
         ref var item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out _)!;
         if (item.Processing)
@@ -36,7 +42,7 @@ internal sealed class WorkQueue<TKey>
         }
         else if (!item.Ready)
         {
-            Enqueue(key, ref item, priority);
+            Enqueue(key, ref item, priority, now);
         }
         else if (priority > item.Priority)
         {
@@ -74,7 +80,7 @@ internal sealed class WorkQueue<TKey>
             if (current)
             {
                 item.DueTicks = 0;
-                Add(key);
+                Add(key, QueuePriority.Normal, now);
             }
         }
 
@@ -95,7 +101,7 @@ internal sealed class WorkQueue<TKey>
     }
 
     /// <summary>Takes a key back; it is ready again at once if it was added while it was out.</summary>
-    public void Done(TKey key)
+    public void Done(TKey key, TimeSpan now = default)
     {
         ref var item = ref CollectionsMarshal.GetValueRefOrNullRef(_items, key);
         if (Unsafe.IsNullRef(ref item) || !item.Processing)
@@ -105,7 +111,7 @@ internal sealed class WorkQueue<TKey>
         if (item.Again)
         {
             item.Again = false;
-            Enqueue(key, ref item, item.Priority);
+            Enqueue(key, ref item, item.Priority, now);
         }
         else
         {
@@ -141,6 +147,7 @@ internal sealed class WorkQueue<TKey>
             item.Ready = false;
             item.Processing = true;
             item.Priority = QueuePriority.Background;
+            ReadySince = item.ReadySince;
             if (item.DueTicks != 0)
             {
                 item.DueTicks = 0;
@@ -153,8 +160,9 @@ internal sealed class WorkQueue<TKey>
         return false;
     }
 
-    private void Enqueue(TKey key, ref Item item, QueuePriority priority)
+    private void Enqueue(TKey key, ref Item item, QueuePriority priority, TimeSpan now)
     {
+        item.ReadySince = now;
         item.Ready = true;
         item.Priority = priority;
         (priority == QueuePriority.Normal ? _normal : _background).Enqueue(key);
@@ -183,5 +191,6 @@ internal sealed class WorkQueue<TKey>
         public QueuePriority Priority;
         public int Failures;
         public long DueTicks;
+        public TimeSpan ReadySince;
     }
 }

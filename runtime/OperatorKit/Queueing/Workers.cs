@@ -68,7 +68,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     {
         lock (_lock)
         {
-            _queue.Add(key, priority);
+            _queue.Add(key, priority, Now);
             _metrics.Added(_queue.Ready);
             StartWorkers();
         }
@@ -127,7 +127,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
             lock (_lock)
             {
                 Settle(key, next);
-                _queue.Done(key);
+                _queue.Done(key, Now);
                 _metrics.Worked(_queue.Ready, _time.GetElapsedTime(started));
                 StartWorkers();
             }
@@ -153,7 +153,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         {
             if (!_stopped && _queue.TryTake(out key!))
             {
-                _metrics.Taken(_queue.Ready);
+                _metrics.Taken(_queue.Ready, Now - _queue.ReadySince);
                 return true;
             }
 
@@ -174,7 +174,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
             case RunResult.Requeue:
                 var conflicts = _queue.CountFailure(key);
                 if (conflicts <= ConflictsAtOnce)
-                    _queue.Add(key);
+                    _queue.Add(key, QueuePriority.Normal, Now);
                 else
                     Retry(key, conflicts);
                 break;

@@ -207,7 +207,7 @@ internal sealed partial class Informer<T> : IInformerStatus
         LastError = exception as KubernetesException ?? new KubernetesException(exception.Message, null, exception);
         if (LastError is NotFoundException or ForbiddenException or UnauthorizedException or UntrustedCertificateException or KubeconfigException)
             _refused.TrySetResult();
-        LogFailed(exception, T.Definition.QualifiedName, exception.Message);
+        LogFailed(exception is KubernetesException ? null : exception, T.Definition.QualifiedName, exception.Message);
     }
 
     private void Report(InvalidObject invalid)
@@ -223,7 +223,7 @@ internal sealed partial class Informer<T> : IInformerStatus
     private partial void LogExpired(string kind, string version, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {Kind} failed and is tried again: {Reason}")]
-    private partial void LogFailed(Exception exception, string kind, string reason);
+    private partial void LogFailed(Exception? exception, string kind, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Namespace}/{Name} does not fit its type and is left out until it is mended: {Reason}")]
     private partial void LogInvalid(string kind, string @namespace, string name, string reason);

@@ -140,6 +140,20 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
+    public void A_key_tells_since_when_it_was_ready()
+    {
+        _queue.Add("a", now: Seconds(1));
+        _queue.Add("a", now: Seconds(2));
+        _queue.TryTake(out _);
+        _queue.ReadySince.ShouldBe(Seconds(1));
+
+        _queue.Add("a", now: Seconds(3));
+        _queue.Done("a", Seconds(5));
+        _queue.TryTake(out _);
+        _queue.ReadySince.ShouldBe(Seconds(5));
+    }
+
+    [Fact]
     public void A_warm_queue_allocates_nothing()
     {
         Cycle(1_000);
