@@ -41,6 +41,10 @@ command.SetAction(async (parsed, cancellationToken) =>
     {
         Console.WriteLine("Stopped.");
     }
+    catch (FormatException e)
+    {
+        return await FailAsync($"--token-file {tokenFile?.FullName} cannot be read: {e.Message}");
+    }
     catch (IOException e)
     {
         return await FailAsync($"Cannot listen on {bound}:{options.Port}: {e.Message} Try --port 0.");

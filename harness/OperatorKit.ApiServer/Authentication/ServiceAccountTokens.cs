@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Authentication;
 
 /// <summary>Issues the tokens of service accounts and tells whose a token is. The key lives as long as the server.</summary>
-internal sealed class ServiceAccountTokens(Store store, TimeProvider clock) : IDisposable
+internal sealed class ServiceAccountTokens(Store store, IdentifierSource identifiers, TimeProvider clock) : IDisposable
 {
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
@@ -28,7 +29,7 @@ internal sealed class ServiceAccountTokens(Store store, TimeProvider clock) : ID
             ("exp", expires.ToUnixTimeSeconds()),
             ("iat", now),
             ("iss", Issuer),
-            ("jti", Guid.NewGuid().ToString()),
+            ("jti", identifiers.Uid()),
             ("kubernetes.io", kubernetes),
             ("nbf", now),
             ("sub", UserName(account.Namespace, account.Name)));

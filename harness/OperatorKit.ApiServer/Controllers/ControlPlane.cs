@@ -36,7 +36,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     public ControlPlane(ApiOperations operations, PendingWork pending, IdentifierSource identifiers, ControllerOptions options)
     {
         _operations = operations;
-        _tokens = new ServiceAccountTokens(operations.Store, operations.Clock);
+        _tokens = new ServiceAccountTokens(operations.Store, identifiers, operations.Clock);
         _webhooks = new WebhookClient(options.ResolveService);
         operations.Conversion = new ConversionWebhook(_webhooks, identifiers);
         var authorizer = new RbacAuthorizer(operations.Store);

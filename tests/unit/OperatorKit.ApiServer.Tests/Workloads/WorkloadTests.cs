@@ -226,6 +226,53 @@ public sealed class WorkloadTests
     }
 
     [Fact]
+    public async Task A_deleted_pod_ends_when_it_has_stopped_or_its_grace_is_over()
+    {
+        await using var cluster = await Cluster.StartAsync(workloads: true, configure: options => options with { Simulation = new() { StopDelay = TimeSpan.FromSeconds(10) } });
+        foreach (var (name, grace) in ((string, int)[])[("patient", 30), ("hasty", 5)])
+            await cluster.PostAsync($"{Core}/pods", $"{{'apiVersion':'v1','kind':'Pod','metadata':{{'name':'{name}'}},'spec':{{'terminationGracePeriodSeconds':{grace},'containers':[{{'name':'main','image':'app:1'}}]}}}}");
+        await cluster.SettleAsync();
+
+        await cluster.SendAsync("DELETE", $"{Core}/pods");
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(6));
+        (await cluster.ListAsync($"{Core}/pods")).Select(pod => pod.Name).ShouldBe(["patient"]);
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(5));
+        (await cluster.ListAsync($"{Core}/pods")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_eviction_needs_the_leave_of_the_budget()
+    {
+        await using var cluster = await Cluster.StartAsync(workloads: true);
+        await cluster.PostAsync($"{Apps}/replicasets", Workload("apps/v1", "ReplicaSet", "web", replicas: 1));
+        await cluster.PostAsync("/apis/policy/v1/namespaces/default/poddisruptionbudgets",
+            "{'apiVersion':'policy/v1','kind':'PodDisruptionBudget','metadata':{'name':'web'},'spec':{'minAvailable':1,'selector':{'matchLabels':{'app':'web'}}}}");
+        await cluster.SettleAsync();
+        var pod = (await cluster.ListAsync($"{Core}/pods")).Single().Name;
+
+        (await EvictAsync()).LongAt("code").ShouldBe(429);
+        await cluster.MergeAsync("/apis/policy/v1/namespaces/default/poddisruptionbudgets/web", "{'spec':{'minAvailable':0}}");
+        await cluster.SettleAsync();
+        (await EvictAsync()).StringAt("status").ShouldBe("Success");
+
+        Task<JsonObject> EvictAsync() => cluster.PostAsync($"{Core}/pods/{pod}/eviction", $"{{'apiVersion':'policy/v1','kind':'Eviction','metadata':{{'name':'{pod}'}}}}");
+    }
+
+    [Fact]
+    public async Task An_event_is_gone_after_an_hour()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync($"{Core}/events",
+            "{'apiVersion':'v1','kind':'Event','metadata':{'name':'e'},'involvedObject':{'kind':'Pod','namespace':'default','name':'p'},'reason':'R','message':'m','type':'Normal'}");
+        await cluster.AdvanceAsync(TimeSpan.FromMinutes(59));
+        (await cluster.ListAsync($"{Core}/events")).Count.ShouldBe(1);
+
+        await cluster.AdvanceAsync(TimeSpan.FromMinutes(2));
+
+        (await cluster.ListAsync($"{Core}/events")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_script_answers_in_place_of_the_simulation()
     {
         var script = new ScriptedStatus("apps", "deployments", deployment => new() { ["readyReplicas"] = (int)deployment["spec"]!["replicas"]!, ["replicas"] = 7 });
