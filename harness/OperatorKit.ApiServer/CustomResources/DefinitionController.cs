@@ -105,7 +105,7 @@ internal sealed class DefinitionController : IAsyncDisposable
             await _operations.DeleteCollectionAsync(new ResourceTarget(type, type.StorageVersion), new ListOptions(), new DeleteOptions(), RequestContext.Internal("kube-apiserver"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Serves what the definition says, and ends watches whose version changed under them.</summary>
+    /// <summary>Serves what the definition says, and ends the watches that a change of it makes wrong.</summary>
     private void Publish(JsonObject definition)
     {
         if (!Conditions.IsTrue(definition, "Established"))
@@ -113,10 +113,12 @@ internal sealed class DefinitionController : IAsyncDisposable
         var resource = Resource(definition);
         var before = _operations.Registry.Current.Find(resource);
         var type = DefinitionReader.Read(definition);
+        if (before?.Origin is { } known && known.Equals(type.Origin))
+            return;
         if (before is null)
             _operations.Store.Begin(resource);
         _operations.Registry.Publish(type);
-        if (before is not null && !Versions(before).SequenceEqual(Versions(type)))
+        if (before?.Origin is { } earlier && !earlier.Content.Equals(type.Origin!.Content))
             _operations.Store.Disconnect(resource);
     }
 
@@ -147,7 +149,4 @@ internal sealed class DefinitionController : IAsyncDisposable
     private ResourceTarget Target(string name, string? subresource) => _operations.Target(Definitions.Group, Definitions.Resource, null, name, subresource);
 
     private static GroupResource Resource(JsonObject definition) => new(definition.StringAt("spec", "group") ?? "", definition.StringAt("spec", "names", "plural") ?? "");
-
-    private static IEnumerable<(string Name, bool Served, bool Storage)> Versions(ResourceType type) =>
-        type.Versions.Select(static version => (version.Name, version.Served, version.Storage));
 }

@@ -34,7 +34,10 @@ internal static class DefinitionReader
                 definition.StringAt("metadata", "name")!,
                 definition.StringAt("metadata", "uid")!,
                 definition.ObjectAt("spec", "conversion"),
-                definition.StringAt("metadata", "deletionTimestamp") is not null),
+                definition.StringAt("metadata", "deletionTimestamp") is not null)
+            {
+                Content = JsonObject.Of(("spec", definition["spec"]!), ("names", names)),
+            },
         };
     }
 

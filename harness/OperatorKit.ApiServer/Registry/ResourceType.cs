@@ -61,4 +61,8 @@ internal sealed record ResourceType
 /// <param name="Uid">Its uid: a definition that was deleted and made again starts with no objects.</param>
 /// <param name="Conversion">Its <c>spec.conversion</c>; null or strategy None only rewrites apiVersion.</param>
 /// <param name="Terminating">Set while the definition waits for its objects to go: nothing new may be created.</param>
-internal sealed record CustomResourceOrigin(string Name, string Uid, JsonObject? Conversion, bool Terminating);
+internal sealed record CustomResourceOrigin(string Name, string Uid, JsonObject? Conversion, bool Terminating)
+{
+    /// <summary>The spec and the accepted names that the resource was made of.</summary>
+    public JsonObject Content { get; init; } = JsonObject.Empty;
+}

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Tests.Operations;
 
 namespace OperatorKit.ApiServer.Tests.CustomResources;
 
@@ -83,6 +84,23 @@ public sealed class CustomResourceTests
         await cluster.SettleAsync();
 
         (await cluster.GetAsync($"{Definitions}/gizmos.example.com")).LongAt("code").ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_changed_schema_ends_the_watches_and_fits_the_objects_to_it()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await InstallAsync(cluster);
+        await cluster.PostAsync(Gizmos, "{'apiVersion':'example.com/v1','kind':'Gizmo','metadata':{'name':'a'},'spec':{'size':2}}");
+        await using var watch = await Watch.StartAsync(cluster, Gizmos + "?watch=true&resourceVersion=0");
+        (await watch.NextAsync()).StringAt("type").ShouldBe("ADDED");
+
+        var schema = "{'type':'object','properties':{'spec':{'type':'object','properties':{'size':{'type':'integer'},'color':{'type':'string','default':'red'}}}}}";
+        await cluster.SendAsync("PATCH", $"{Definitions}/gizmos.example.com", "[{'op':'replace','path':'/spec/versions/0/schema/openAPIV3Schema','value':" + schema + "}]", mediaType: "application/json-patch+json");
+        await cluster.SettleAsync();
+
+        (await watch.EndsAsync()).ShouldBeTrue();
+        (await cluster.GetAsync($"{Gizmos}/a")).StringAt("spec", "color").ShouldBe("red");
     }
 
     [Fact]
