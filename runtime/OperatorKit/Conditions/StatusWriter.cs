@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Text.Json;
 using OperatorKit.Client;
 using OperatorKit.Models;
+using OperatorKit.Serialization;
 using OperatorKit.Watching;
 
 namespace OperatorKit.Conditions;
@@ -31,7 +30,7 @@ internal sealed class StatusWriter<TResource>(KubernetesClient client, KindCache
 
     private async Task WriteAsync(TResource resource, ResourceStatus status, CancellationToken cancellationToken)
     {
-        if (!TResource.Definition.HasStatus || (resource.ObservedStatus is { } current && Serialize(current).Span.SequenceEqual(Serialize(status).Span)))
+        if (!TResource.Definition.HasStatus || (resource.ObservedStatus is { } current && IsSame(current, status)))
             return;
         var options = new ApplyOptions { FieldManager = fieldManager, Force = true };
         cache.Overlay(await Resources(resource).ApplyStatusAsync(resource, status, options, cancellationToken).ConfigureAwait(false), fieldManager);
@@ -49,12 +48,10 @@ internal sealed class StatusWriter<TResource>(KubernetesClient client, KindCache
 
     private ResourceClient<TResource> Resources(TResource resource) => client.Resource<TResource>(resource.Metadata.NamespaceProperty);
 
-    private static ReadOnlyMemory<byte> Serialize(ResourceStatus status)
+    private static bool IsSame(ResourceStatus left, ResourceStatus right)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var writer = new Utf8JsonWriter(buffer);
-        TResource.WriteStatusJson(writer, status);
-        writer.Flush();
-        return buffer.WrittenMemory;
+        using var leftJson = PooledJson.Write(left, TResource.WriteStatusJson);
+        using var rightJson = PooledJson.Write(right, TResource.WriteStatusJson);
+        return leftJson.Span.SequenceEqual(rightJson.Span);
     }
 }

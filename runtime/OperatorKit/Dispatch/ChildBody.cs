@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using OperatorKit.Serialization;
 
 namespace OperatorKit.Dispatch;
 
@@ -17,37 +17,31 @@ internal static class ChildBody
     /// <param name="child">The child, which may be a copy of a cached one.</param>
     /// <param name="owner">The object that the child belongs to.</param>
     /// <param name="childNamespace">The namespace that the child goes to; empty for a kind of the cluster.</param>
-    public static ReadOnlyMemory<byte> Write<TChild>(TChild child, IKubernetesObject owner, string childNamespace)
+    /// <returns>The body; to be disposed when it is sent.</returns>
+    public static PooledJson Write<TChild>(TChild child, IKubernetesObject owner, string childNamespace)
         where TChild : class, IKubernetesResource<TChild>
     {
-        using var document = JsonDocument.Parse(Serialize(child));
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        writer.WriteString("apiVersion"u8, TChild.Definition.ApiVersion);
-        writer.WriteString("kind"u8, TChild.Definition.Kind);
-        WriteMetadata(writer, document.RootElement, owner, childNamespace);
-        foreach (var member in document.RootElement.EnumerateObject())
+        using var json = Serialize(child);
+        using var document = JsonDocument.Parse(json.Memory);
+        return PooledJson.Write((document.RootElement, owner, childNamespace), static (writer, state) =>
         {
-            if (!member.NameEquals("apiVersion"u8) && !member.NameEquals("kind"u8) && !member.NameEquals("metadata"u8) && !member.NameEquals("status"u8))
-                member.WriteTo(writer);
-        }
+            writer.WriteStartObject();
+            writer.WriteString("apiVersion"u8, TChild.Definition.ApiVersion);
+            writer.WriteString("kind"u8, TChild.Definition.Kind);
+            WriteMetadata(writer, state.RootElement, state.owner, state.childNamespace);
+            foreach (var member in state.RootElement.EnumerateObject())
+            {
+                if (!member.NameEquals("apiVersion"u8) && !member.NameEquals("kind"u8) && !member.NameEquals("metadata"u8) && !member.NameEquals("status"u8))
+                    member.WriteTo(writer);
+            }
 
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
+            writer.WriteEndObject();
+        });
     }
 
     /// <summary>Writes an object as it is.</summary>
-    public static ReadOnlyMemory<byte> Serialize<T>(T value)
-        where T : class, IKubernetesResource<T>
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var writer = new Utf8JsonWriter(buffer);
-        T.WriteJson(writer, value);
-        writer.Flush();
-        return buffer.WrittenMemory;
-    }
+    public static PooledJson Serialize<T>(T value)
+        where T : class, IKubernetesResource<T> => PooledJson.Write(value, T.WriteJson);
 
     private static void WriteMetadata(Utf8JsonWriter writer, JsonElement child, IKubernetesObject owner, string childNamespace)
     {

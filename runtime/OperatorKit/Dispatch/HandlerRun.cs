@@ -38,7 +38,8 @@ internal sealed class HandlerRun(
     {
         ArgumentNullException.ThrowIfNull(child);
         var key = ChildPlace.Of(child, TChild.Definition, owner);
-        var body = ChildBody.Write(child, owner, key.Namespace);
+        using var json = ChildBody.Write(child, owner, key.Namespace);
+        var body = json.Memory;
         var cache = services.Caches.Find<TChild>();
         _wanted.Add((typeof(TChild), key.Name));
         if (cache is not null && cache.TryGet(key, out var cached))
@@ -127,7 +128,8 @@ internal sealed class HandlerRun(
         var (sameBody, sameVersion) = applied.Compare(typeof(TChild), name, body.Span, version);
         if (!sameBody || sameVersion)
             return sameBody;
-        if (!JsonSubset.Holds(body, ChildBody.Serialize(cached)))
+        using var actual = ChildBody.Serialize(cached);
+        if (!JsonSubset.Holds(body, actual.Memory))
             return false;
         applied.Remember(typeof(TChild), name, body.Span, version);
         return true;
