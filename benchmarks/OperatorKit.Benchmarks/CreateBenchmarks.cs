@@ -10,13 +10,13 @@ public class CreateBenchmarks : IAsyncDisposable
 {
     private const string Path = "http://server/api/v1/namespaces/default/configmaps";
 
-    private ApiServer.ApiServer? _server;
+    private KubernetesApiServer? _server;
     private HttpClient? _http;
 
     [GlobalSetup]
     public async Task StartAsync()
     {
-        _server = await ApiServer.ApiServer.StartAsync(new ApiServerOptions { Listen = false });
+        _server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false });
         _http = new HttpClient(_server.CreateHandler());
     }
 

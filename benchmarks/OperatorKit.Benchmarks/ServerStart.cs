@@ -14,7 +14,7 @@ internal static class ServerStart
         for (var i = 1; i <= Servers; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var server = await ApiServer.ApiServer.StartAsync();
+            await using var server = await KubernetesApiServer.StartAsync();
             var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             var sinceProcess = i == 1 ? FormattableString.Invariant($", {(DateTime.Now - process.StartTime).TotalMilliseconds:0} ms after the process started") : "";
             Console.WriteLine(FormattableString.Invariant($"server {i}: {took:0.0} ms{sinceProcess}"));

@@ -26,7 +26,7 @@ command.SetAction(async (parsed, cancellationToken) =>
     };
     try
     {
-        await using var server = await ApiServer.StartAsync(options, cancellationToken);
+        await using var server = await KubernetesApiServer.StartAsync(options, cancellationToken);
         Console.WriteLine($"Listening on {server.Address}");
         if (parsed.GetValue(kubeconfig) is { } file)
         {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace OperatorKit.ApiServer;
 
-/// <summary>How an <see cref="ApiServer"/> is to run. The defaults suit a test.</summary>
+/// <summary>How an <see cref="KubernetesApiServer"/> is to run. The defaults suit a test.</summary>
 public sealed record ApiServerOptions
 {
     /// <summary>The address to listen on. Default: the IPv4 loopback; nothing outside this machine can connect.</summary>
@@ -11,7 +11,7 @@ public sealed record ApiServerOptions
     /// <summary>The port to listen on. Default: 0, a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether to listen at all. Default: true. Without a socket the server is reached by <see cref="ApiServer.CreateHandler"/> alone.</summary>
+    /// <summary>Whether to listen at all. Default: true. Without a socket the server is reached by <see cref="KubernetesApiServer.CreateHandler"/> alone.</summary>
     public bool Listen { get; init; } = true;
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed record ApiServerOptions
     /// <summary>How often a watch that allows bookmarks gets one. Default: one minute.</summary>
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many requests and object versions <see cref="ApiServer.Timeline"/> keeps. Default: 2000; 0 keeps none.</summary>
+    /// <summary>How many requests and object versions <see cref="KubernetesApiServer.Timeline"/> keeps. Default: 2000; 0 keeps none.</summary>
     public int TimelineLength { get; init; } = 2000;
 
     /// <summary>

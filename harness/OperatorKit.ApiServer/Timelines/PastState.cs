@@ -4,7 +4,7 @@ using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer;
 
-/// <summary>The objects of a server as they were right after one write. From <see cref="ApiServer.At"/>.</summary>
+/// <summary>The objects of a server as they were right after one write. From <see cref="KubernetesApiServer.At"/>.</summary>
 public sealed class PastState
 {
     private readonly ApiOperations _operations;

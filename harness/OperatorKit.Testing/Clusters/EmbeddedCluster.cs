@@ -6,7 +6,7 @@ namespace OperatorKit.Testing.Clusters;
 /// <summary>OperatorKit's own API server in this process.</summary>
 internal sealed class EmbeddedCluster : ICluster
 {
-    private EmbeddedCluster(ApiServer.ApiServer server, TestClusterOptions options)
+    private EmbeddedCluster(KubernetesApiServer server, TestClusterOptions options)
     {
         Server = server;
         HasWorkloads = options.Workloads;
@@ -16,7 +16,7 @@ internal sealed class EmbeddedCluster : ICluster
             : ClusterConnection.ParseKubeconfig(server.Kubeconfig()) with { Source = "the embedded cluster" };
     }
 
-    public ApiServer.ApiServer Server { get; }
+    public KubernetesApiServer Server { get; }
 
     public ClusterConnection Connection { get; }
 
@@ -29,7 +29,7 @@ internal sealed class EmbeddedCluster : ICluster
     public bool HasWorkloads { get; }
 
     public static async Task<EmbeddedCluster> StartAsync(TestClusterOptions options, CancellationToken cancellationToken) => new(
-        await ApiServer.ApiServer.StartAsync(
+        await KubernetesApiServer.StartAsync(
             new ApiServerOptions { Listen = !options.InMemory, Https = options.Https, Workloads = options.Workloads, Time = options.Time, Seed = options.Seed },
             cancellationToken),
         options);

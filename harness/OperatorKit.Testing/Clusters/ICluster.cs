@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer;
 using OperatorKit.Client;
 
 namespace OperatorKit.Testing.Clusters;
@@ -15,7 +16,7 @@ internal interface ICluster : IAsyncDisposable
     string Kubeconfig { get; }
 
     /// <summary>The server itself, where it is in this process.</summary>
-    ApiServer.ApiServer? Server => null;
+    KubernetesApiServer? Server => null;
 
     /// <summary>Whether Deployments and ReplicaSets get pods, and objects without their owner go.</summary>
     bool HasWorkloads { get; }

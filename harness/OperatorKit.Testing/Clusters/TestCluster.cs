@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer;
 using System.Runtime.CompilerServices;
 using OperatorKit.Client;
 using OperatorKit.Models;
@@ -41,7 +42,7 @@ public sealed class TestCluster : IAsyncDisposable
     public KubernetesClient Client { get; }
 
     /// <summary>The API server of an embedded cluster: faults, its timeline, stop and start again. Null on all others.</summary>
-    public ApiServer.ApiServer? Server => _cluster.Server;
+    public KubernetesApiServer? Server => _cluster.Server;
 
     /// <summary>A kubeconfig for the cluster, as text.</summary>
     /// <exception cref="InvalidOperationException">The cluster is in memory and has no address.</exception>

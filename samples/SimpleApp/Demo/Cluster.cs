@@ -9,10 +9,10 @@ namespace Samples.Demo;
 /// <summary>An API server in this process with simulated workloads, the SimpleApp CRD, and the operator at work.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private readonly ApiServer _server;
+    private readonly KubernetesApiServer _server;
     private readonly OperatorHost _operator;
 
-    private Cluster(ApiServer server, KubernetesClient client, OperatorHost host)
+    private Cluster(KubernetesApiServer server, KubernetesClient client, OperatorHost host)
     {
         _server = server;
         Client = client;
@@ -28,7 +28,7 @@ internal sealed class Cluster : IAsyncDisposable
     public static async Task<Cluster> StartAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var server = await ApiServer.StartAsync(new ApiServerOptions { Workloads = true }, cancellationToken);
+        var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Workloads = true }, cancellationToken);
         console.MarkupLineInterpolated($"[green]✓[/] API server at {server.Address}, in this process  [dim]{Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms[/]");
         var client = new KubernetesClient(new ClusterConnection { Server = server.Address, Source = "the API server in this process" });
         await client.InstallAsync<SimpleApp>(cancellationToken);

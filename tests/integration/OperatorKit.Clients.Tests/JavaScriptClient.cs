@@ -7,12 +7,12 @@ public sealed class JavaScriptClient : IAsyncLifetime
 {
     private static readonly Lazy<Task<string?>> Installed = new(InstallAsync);
 
-    private ApiServer.ApiServer? _server;
+    private KubernetesApiServer? _server;
     private string _kubeconfig = "";
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ApiServer.ApiServer.StartAsync(new ApiServerOptions { Https = true });
+        _server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Https = true });
         _kubeconfig = Path.GetTempFileName();
         await File.WriteAllTextAsync(_kubeconfig, _server.Kubeconfig());
     }

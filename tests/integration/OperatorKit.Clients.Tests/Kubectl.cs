@@ -6,11 +6,11 @@ namespace OperatorKit.Clients.Tests;
 public sealed class Kubectl : IAsyncLifetime
 {
     private readonly string _home = Directory.CreateTempSubdirectory("operatorkit-kubectl-").FullName;
-    private ApiServer.ApiServer? _server;
+    private KubernetesApiServer? _server;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ApiServer.ApiServer.StartAsync(new ApiServerOptions { Workloads = true });
+        _server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Workloads = true });
         await File.WriteAllTextAsync(Path.Combine(_home, "kubeconfig"), _server.Kubeconfig());
     }
 

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer;
 using OperatorKit.Client;
 using OperatorKit.Models;
 using OperatorKit.Testing.Assertions;
@@ -10,7 +11,7 @@ public class RequestLogTests
     public async Task Requests_are_told_with_answer_target_and_body()
     {
         var token = TestContext.Current.CancellationToken;
-        await using var server = await ApiServer.ApiServer.StartAsync(cancellationToken: token);
+        await using var server = await KubernetesApiServer.StartAsync(cancellationToken: token);
         var log = new RequestLog();
         using var client = new KubernetesClient(ClusterConnection.ParseKubeconfig(server.Kubeconfig()), new KubernetesClientOptions { OnRequest = log.Add });
         await client.ConfigMaps("default").CreateAsync(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "a" } }, cancellationToken: token);

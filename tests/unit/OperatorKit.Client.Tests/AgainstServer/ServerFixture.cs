@@ -3,15 +3,15 @@ namespace OperatorKit.Client.Tests;
 /// <summary>An API server in this process, reached over a loopback socket as any other.</summary>
 public sealed class ServerFixture : IAsyncLifetime
 {
-    private ApiServer.ApiServer? _server;
+    private KubernetesApiServer? _server;
 
     public KubernetesClient Client { get; private set; } = null!;
 
-    public ApiServer.ApiServer Server => _server!;
+    public KubernetesApiServer Server => _server!;
 
     public async ValueTask InitializeAsync()
     {
-        _server = await ApiServer.ApiServer.StartAsync();
+        _server = await KubernetesApiServer.StartAsync();
         Client = new KubernetesClient(ClusterConnection.ParseKubeconfig(_server.Kubeconfig()));
     }
 

@@ -14,7 +14,7 @@ internal sealed class Cluster : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<IAsyncDisposable> _running = [];
-    private ApiServer.ApiServer _server = null!;
+    private KubernetesApiServer _server = null!;
 
     private Cluster(TimeProvider time)
     {
@@ -33,7 +33,7 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>The client of the test.</summary>
     public KubernetesClient Client { get; private set; } = null!;
 
-    public ApiServer.ApiServer Server => _server;
+    public KubernetesApiServer Server => _server;
 
     public ResourceClient<SimpleApp> Apps => Client.Resource<SimpleApp>(Namespace);
 
@@ -54,7 +54,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        _server = await ApiServer.ApiServer.StartAsync(new ApiServerOptions { Listen = false, Workloads = workloads });
+        _server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false, Workloads = workloads });
         Client?.Dispose();
         Client = new KubernetesClient(Connection, new KubernetesClientOptions { Handler = _server.CreateHandler() });
         if (installCrd)

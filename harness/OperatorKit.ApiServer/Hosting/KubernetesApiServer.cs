@@ -9,7 +9,7 @@ namespace OperatorKit.ApiServer;
 /// with nothing to install and its state in memory. Disposing it ends every request and forgets the state.
 /// </summary>
 /// <remarks>See https://kubernetes.io/docs/reference/using-api/api-concepts/ for the protocol.</remarks>
-public sealed class ApiServer : IAsyncDisposable
+public sealed class KubernetesApiServer : IAsyncDisposable
 {
     private readonly ApiServerOptions _options;
     private readonly ServerCertificate? _certificate;
@@ -18,7 +18,7 @@ public sealed class ApiServer : IAsyncDisposable
     private HttpListener? _listener;
     private bool _stopped;
 
-    private ApiServer(ApiServerOptions options)
+    private KubernetesApiServer(ApiServerOptions options)
     {
         _options = options;
         _certificate = options.Https ? ServerCertificate.OfThisProcess : null;
@@ -45,9 +45,9 @@ public sealed class ApiServer : IAsyncDisposable
 
     /// <summary>Starts a server; it answers when the task completes.</summary>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<ApiServer> StartAsync(ApiServerOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<KubernetesApiServer> StartAsync(ApiServerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var server = new ApiServer(options ?? new ApiServerOptions());
+        var server = new KubernetesApiServer(options ?? new ApiServerOptions());
         try
         {
             server._gate.Open(server._cluster);
