@@ -110,8 +110,12 @@ public sealed class DiagnosticTests
         var ids = Rules().Select(static r => r.SupportedDiagnostics.Single().Id).Order().ToList();
         ids.ShouldBeUnique();
         ids.ShouldBe(Cases.Select(static c => c.Data.Item1).Concat(BaselineTests.Cases.Select(static c => c.Data.Item1)).Append("OPK0050").Distinct().Order());
+        var index = File.ReadAllText(Path.Combine(Docs(), "README.md"));
         foreach (var id in ids)
+        {
             File.Exists(Path.Combine(Docs(), id + ".md")).ShouldBeTrue(id);
+            index.ShouldContain($"[{id}]({id}.md)");
+        }
     }
 
     internal static DiagnosticAnalyzer Rule(string id) => Rules().Single(r => r.SupportedDiagnostics[0].Id == id);
