@@ -33,7 +33,10 @@ internal sealed partial class ApiOperations
             var kept = ScaleOwnership.ToParent(owners, tracked.ArrayAt("metadata", "managedFields"), target.ApiVersion, apiVersion => Scale.ReplicasPath(target, apiVersion));
             var written = Scale.Write(target, live, after);
             return new(kept.Count == 0 ? written.WithoutAt("metadata", "managedFields") : written.WithAt(["metadata", "managedFields"], kept));
-        });
+        })
+        {
+            Endpoint = target,
+        };
         var result = await WriteAsync(write, cancellationToken).ConfigureAwait(false);
         return result with { Object = Scale.ReadForPatch(target, result.Object) };
     }

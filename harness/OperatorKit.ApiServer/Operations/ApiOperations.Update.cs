@@ -51,13 +51,13 @@ internal sealed partial class ApiOperations
             }
 
             var changed = await write.Change(live).ConfigureAwait(false);
-            var admission = new AdmissionRequest("UPDATE", target, changed, live, request, RequestOptions.Of("UpdateOptions", request));
-            changed = await MutateAsync(admission, cancellationToken).ConfigureAwait(false);
+            var admission = new AdmissionRequest("UPDATE", write.Endpoint, write.Shown(changed), write.Shown(live), request, RequestOptions.Of("UpdateOptions", request));
+            changed = write.Hidden(changed, await MutateAsync(admission, cancellationToken).ConfigureAwait(false));
             RequireFresh(write, changed, stored);
             changed = Restricted(target, changed, live);
             Judge(target.Type, target.Name!, UpdateErrors(target, changed, live));
             Warn(target.Type, changed, live, request);
-            await AdmitAsync(admission with { Object = changed }, cancellationToken).ConfigureAwait(false);
+            await AdmitAsync(admission with { Object = write.Shown(changed) }, cancellationToken).ConfigureAwait(false);
             if (await TryFinishAsync(target, stored, live, changed, request, cancellationToken).ConfigureAwait(false) is { } result)
                 return new WriteResult(result, Created: false);
         }
@@ -152,5 +152,14 @@ internal sealed partial class ApiOperations
 
         /// <summary>A PUT: the whole object comes from the client.</summary>
         public bool Replaces { get; init; }
+
+        /// <summary>What the client wrote to: the scale of the target, or the target itself.</summary>
+        public ResourceTarget Endpoint { get; init; } = Target;
+
+        /// <summary>The object as admission sees it.</summary>
+        public JsonObject Shown(JsonObject obj) => Endpoint.Subresource == "scale" ? Scale.ReadForPatch(Endpoint, obj) : obj;
+
+        /// <summary>The object with what admission made of what it saw.</summary>
+        public JsonObject Hidden(JsonObject obj, JsonObject admitted) => Endpoint.Subresource == "scale" ? Scale.Write(Endpoint, obj, admitted) : admitted;
     }
 }
