@@ -52,13 +52,14 @@ internal static class BuiltInEmitter
 
     private static void EmitProperty(SourceWriter writer, PropertyModel property)
     {
-        var initialiser = property switch
+        // Metadata is there without being asked for, but is not made for an object that is about to be read.
+        var accessors = property switch
         {
-            { Constant: { } constant } => $" = {Literals.Quote(constant)};",
-            { HasDefault: true } => " = new();",
-            _ => "",
+            { Constant: { } constant } => $"{{ get; set; }} = {Literals.Quote(constant)};",
+            { HasDefault: true } => "{ get => field ??= new(); set; }",
+            _ => "{ get; set; }",
         };
-        writer.Line($"public {property.Type.Declaration} {property.Name} {{ get; set; }}{initialiser}");
+        writer.Line($"public {property.Type.Declaration} {property.Name} {accessors}");
     }
 
     private static string Bool(bool value) => value ? "true" : "false";

@@ -11,6 +11,10 @@ internal static class QuantityText
     private const int LongestText = 128;
     private const int LargestExponent = 40;
     private const int NanoDigits = 9;
+
+    // Nine digits, a shift by 60 bits and nine more digits fit in 127 bits, as do nine digits and 27 more.
+    private const int SmallDigits = 9;
+    private const int SmallPower = 27;
     private const string BinarySuffixes = "KMGTPE";
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
@@ -28,15 +32,22 @@ internal static class QuantityText
         var end = text.IndexOfAnyExcept(Digits);
         var number = end < 0 ? text : text[..end];
         var point = number.IndexOf('.');
-        if (!TryDigits(number, point, out var digits) || !TrySuffix(end < 0 ? [] : text[end..], out var notation, out var power))
+        if (!TrySuffix(end < 0 ? [] : text[end..], out var notation, out var power))
             return false;
-
         var decimals = point < 0 ? 0 : number.Length - point - 1;
-        var nanos = notation == QuantityNotation.Binary
+        if (TrySmall(number, point, out var small) && TryScale(small, NanoDigits - decimals, notation, power, out var nanos))
+        {
+            result = new Quantity(negative ? -nanos : nanos, notation);
+            return true;
+        }
+
+        if (!TryDigits(number, point, out var digits))
+            return false;
+        var exact = notation == QuantityNotation.Binary
             ? Scale(digits << power, NanoDigits - decimals)
             : Scale(digits, NanoDigits - decimals + power);
-        nanos = BigInteger.Min(nanos, (BigInteger)long.MaxValue * 1_000_000_000);
-        result = new Quantity((Int128)(negative ? -nanos : nanos), notation);
+        exact = BigInteger.Min(exact, (BigInteger)long.MaxValue * 1_000_000_000);
+        result = new Quantity((Int128)(negative ? -exact : exact), notation);
         return true;
     }
 
@@ -79,6 +90,37 @@ internal static class QuantityText
         return exponent == 0 ? digits : $"{digits}e{exponent.ToString(CultureInfo.InvariantCulture)}";
     }
 
+    // Nearly all quantities are small, and need no big integers.
+    private static bool TrySmall(ReadOnlySpan<char> number, int point, out long digits)
+    {
+        digits = 0;
+        if (number.Length > SmallDigits || number.Length == 0 || (point >= 0 && number.Length == 1))
+            return false;
+        for (var i = 0; i < number.Length; i++)
+        {
+            if (number[i] == '.' && i != point)
+                return false;
+            if (i != point)
+                digits = (digits * 10) + (number[i] - '0');
+        }
+
+        return true;
+    }
+
+    private static bool TryScale(long digits, int decimalPower, QuantityNotation notation, int power, out Int128 nanos)
+    {
+        nanos = digits;
+        if (notation == QuantityNotation.Binary)
+            nanos <<= power;
+        else
+            decimalPower += power;
+        if (decimalPower is < 0 or > SmallPower)
+            return false;
+        for (; decimalPower > 0; decimalPower--)
+            nanos *= 10;
+        return true;
+    }
+
     private static bool TryDigits(ReadOnlySpan<char> number, int point, out BigInteger digits)
     {
         digits = default;
@@ -111,14 +153,17 @@ internal static class QuantityText
             return true;
         }
 
-        if (suffix.Length > 1)
-            return false;
-        var index = suffix.IsEmpty ? 3 : Array.FindIndex(DecimalSuffixes, SuffixIs(suffix[0]));
-        power = (index * 3) - NanoDigits;
-        return index >= 0;
-    }
+        for (var i = 0; i < DecimalSuffixes.Length; i++)
+        {
+            if (suffix.SequenceEqual(DecimalSuffixes[i]))
+            {
+                power = (i * 3) - NanoDigits;
+                return true;
+            }
+        }
 
-    private static Predicate<string> SuffixIs(char letter) => suffix => suffix.Length == 1 && suffix[0] == letter;
+        return false;
+    }
 
     private static BigInteger Scale(BigInteger digits, int power)
     {

@@ -106,4 +106,22 @@ public class QuantityTests
             Quantity.Parse(canonical).ToString().ShouldBe(canonical, text);
         }
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("m")]
+    [InlineData("Ei")]
+    [InlineData("E")]
+    [InlineData("e18")]
+    [InlineData("e-9")]
+    public void Short_and_long_spellings_of_a_number_are_equal(string suffix)
+    {
+        // Zeros in front make the text too long for the short way of reading it.
+        var random = new Random(7);
+        for (var i = 0; i < 2000; i++)
+        {
+            var number = $"{random.Next(0, 10_000)}.{random.Next(0, 1000)}";
+            Quantity.Parse(number + suffix).ShouldBe(Quantity.Parse("00000000000" + number + suffix), number + suffix);
+        }
+    }
 }
