@@ -47,8 +47,6 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     {
         if (Handler(target.Type.Resource, target.Subresource) is { } handler)
             return (await handler(target, "get", null, new RequestContext(), cancellationToken).ConfigureAwait(false)).Object;
-        if (target.Subresource is "log" or "exec" or "attach" or "portforward" or "proxy" || target.Subresource?.StartsWith("proxy/", StringComparison.Ordinal) == true)
-            throw Failures.NotImplemented($"get on {target.Type.Resource}/{target.Subresource}");
         if (RevisionText.Parse(resourceVersion) is { } revision)
             await UntilAsync(revision, cancellationToken).ConfigureAwait(false);
         var stored = Existing(target);

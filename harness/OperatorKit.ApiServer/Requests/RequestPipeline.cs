@@ -93,12 +93,14 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         return target;
     }
 
-    private static void RequireShape(RequestPath path, ResourceTarget target, string verb)
+    private void RequireShape(RequestPath path, ResourceTarget target, string verb)
     {
         var (type, version) = (target.Type, target.Version);
         if (path.Subresource is { } name)
         {
             var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
+            if (name is "log" or "exec" or "attach" or "portforward" or "proxy" && operations.Handler(type.Resource, name) is null)
+                throw Failures.NotImplemented($"{type.Resource}/{name}");
             if (!subresource.Verbs.Contains(verb))
                 throw type.IsCustom ? Failures.NotSupported(type.Resource, verb) : Failures.MethodNotAllowed();
             return;

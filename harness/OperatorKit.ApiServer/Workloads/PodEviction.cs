@@ -26,7 +26,9 @@ internal sealed class PodEviction(ApiOperations operations)
             PreconditionUid = given?.StringAt("preconditions", "uid"),
             PreconditionResourceVersion = given?.StringAt("preconditions", "resourceVersion"),
         };
-        await operations.DeleteAsync(target with { Subresource = null }, options, request, cancellationToken).ConfigureAwait(false);
+        // kubectl drain says it here, not in the query.
+        var dryRun = request.DryRun || given?.ArrayAt("dryRun")?.Contains(JsonValue.From("All")) == true;
+        await operations.DeleteAsync(target with { Subresource = null }, options, new RequestContext { User = request.User, DryRun = dryRun }, cancellationToken).ConfigureAwait(false);
         return new WriteResult(JsonObject.Of(("kind", "Status"), ("apiVersion", "v1"), ("metadata", JsonObject.Empty), ("status", "Success"), ("code", 201)), Created: true);
     }
 

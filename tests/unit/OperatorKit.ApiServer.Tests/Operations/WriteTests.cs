@@ -143,4 +143,31 @@ public sealed class WriteTests
 
         refused.LongAt("code").ShouldBe(413);
     }
+
+    [Fact]
+    public async Task An_eviction_that_is_only_tried_leaves_the_pod()
+    {
+        const string pods = "/api/v1/namespaces/default/pods";
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.SettleAsync();
+        await cluster.PostAsync(pods, "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+
+        var answer = await cluster.PostAsync(pods + "/p/eviction", "{'metadata':{'name':'p'},'deleteOptions':{'dryRun':['All']}}");
+
+        answer.StringAt("status").ShouldBe("Success");
+        (await cluster.GetAsync(pods + "/p")).StringAt("kind").ShouldBe("Pod");
+    }
+
+    [Theory]
+    [InlineData("GET", "log")]
+    [InlineData("POST", "exec")]
+    public async Task What_needs_a_kubelet_is_refused_by_name(string method, string subresource)
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        var refused = await cluster.SendAsync(method, $"/api/v1/namespaces/default/pods/p/{subresource}");
+
+        refused.LongAt("code").ShouldBe(501);
+        refused.StringAt("message").ShouldBe($"pods/{subresource} is not implemented by this server");
+    }
 }
