@@ -61,6 +61,28 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_user_whom_rbac_allows_nothing_is_told_which_commands_change_that()
+    {
+        var tokens = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
+        await File.WriteAllTextAsync(tokens, "secret,jane,uid-jane\n", TestContext.Current.CancellationToken);
+        await using var server = await ApiServer.ApiServer.StartAsync(
+            new ApiServer.ApiServerOptions { Listen = false, TokenFile = tokens }, TestContext.Current.CancellationToken);
+        File.Delete(tokens);
+        using var client = new KubernetesClient(
+            new ClusterConnection { Server = server.Address, Credentials = new ClusterCredentials { Token = "secret" } },
+            new KubernetesClientOptions { Handler = server.CreateHandler() });
+
+        var exception = await Should.ThrowAsync<OperatorStartException>(() => OperatorHost.StartAsync(
+            client,
+            operators => operators.AddController<SimpleApp, ScriptedHandler>(HandlerMethods.Create, [], _ => _handler),
+            new OperatorOptions { Name = "myop" }));
+
+        exception.Message.ShouldStartWith("jane lacks permissions.");
+        exception.Message.ShouldContain("kubectl create clusterrole myop-simpleapps.example.com --verb=get,list,watch --resource=simpleapps.example.com");
+        exception.Message.ShouldContain("--user=jane");
+    }
+
+    [Fact]
     public async Task A_missing_right_to_write_fails_the_start_with_the_commands_that_grant_it()
     {
         await using var cluster = await Cluster.StartAsync();

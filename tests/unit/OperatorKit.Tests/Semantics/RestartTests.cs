@@ -40,18 +40,19 @@ public sealed class RestartTests
         }
 
         await cluster.ScaleAsync("app", 4);
-        SimpleApp? previous = null;
+        var previous = new List<SimpleApp?>();
         var second = new ScriptedHandler();
         second.OnReconcile = (scope, context, token) =>
         {
-            previous = scope.Previous;
+            previous.Add(scope.Previous);
             return ScriptedHandler.EnsureAsync(scope, context, token);
         };
         await cluster.RunAsync(second, CreateAndUpdate);
         await cluster.UntilAsync<SimpleApp>("app", app => app?.Status?.ObservedGeneration == 2);
 
-        second.Calls.ShouldBe(["Update app"]);
-        previous.ShouldBeNull();
+        // The child's event may overtake the answer of its apply and bring the object back once more, with an empty change.
+        second.Calls.ShouldAllBe(call => call == "Update app");
+        previous[0].ShouldBeNull();
         (await cluster.ReplicaSets.GetAsync("app-replicaset")).Spec!.Replicas.ShouldBe(4);
     }
 
@@ -112,6 +113,29 @@ public sealed class RestartTests
 
         await cluster.UntilAsync<V1ReplicaSet>("app-replicaset", child => child?.Spec?.Replicas == 7);
         await cluster.UntilAsync<SimpleApp>("app", app => app?.Status?.ObservedGeneration == 2);
+    }
+
+    [Fact]
+    public async Task An_update_right_after_a_write_that_changed_nothing_is_not_lost()
+    {
+        // Kopf waits for the event of such a write, which never comes, and passes over what happens meanwhile.
+        await using var cluster = await Cluster.StartAsync();
+        var handler = new ScriptedHandler();
+        handler.OnReconcile = async (scope, context, token) =>
+        {
+            await context.Client.Resource<SimpleApp>(Cluster.Namespace)
+                .PatchAsync("app", Patch.Merge("""{"metadata":{"labels":{"seen":"yes"}}}"""), cancellationToken: token);
+            return await ScriptedHandler.EnsureAsync(scope, context, token);
+        };
+        await cluster.RunAsync(handler, CreateAndUpdate);
+        await cluster.CreateAsync("app", replicas: 1);
+        await cluster.UntilReadyAsync("app");
+
+        for (var replicas = 2; replicas < 12; replicas++)
+        {
+            await cluster.ScaleAsync("app", replicas);
+            await cluster.UntilAsync<V1ReplicaSet>("app-replicaset", child => child?.Spec?.Replicas == replicas);
+        }
     }
 
     [Fact]
