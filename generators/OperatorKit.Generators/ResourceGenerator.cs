@@ -165,8 +165,10 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         foreach (var handler in handlers)
         {
             var matches = resources.Where(r => r.Name + "Handler" == handler.Handler).ToList();
-            if ((matches.Find(r => r.Namespace == handler.Namespace) ?? matches.FirstOrDefault()) is { } resource)
-                yield return new Registration(handler, resource);
+            if (handler.Handles is { } foreign)
+                yield return new Registration(handler, foreign);
+            else if ((matches.Find(r => r.Namespace == handler.Namespace) ?? matches.FirstOrDefault()) is { } resource)
+                yield return new Registration(handler, new HandledKind(resource.CSharp, resource.Group, resource.Plural, resource.Status is not null));
         }
     }
 }
@@ -175,7 +177,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
 internal sealed record ReadResult(ResourceModel? Model, EquatableArray<Problem> Problems);
 
 /// <summary>A handler and the kind that it handles.</summary>
-internal sealed record Registration(HandlerModel Handler, ResourceModel Resource);
+internal sealed record Registration(HandlerModel Handler, HandledKind Resource);
 
 /// <summary>Which assemblies of ours the project sees; a library of records may see the models alone.</summary>
 internal sealed record References(bool Client, bool Runtime)

@@ -7,7 +7,7 @@ namespace OperatorKit.Generators.Emitters;
 /// <summary>Emits how an operator is added to a host.</summary>
 internal static class RegistrationEmitter
 {
-    public static string Emit(HandlerModel handler, ResourceModel model)
+    public static string Emit(HandlerModel handler, HandledKind model)
     {
         var writer = EmittedFile.Start(handler.Namespace);
         writer.Summary($"Adds <see cref=\"{handler.CSharp}\"/> to an operator.");

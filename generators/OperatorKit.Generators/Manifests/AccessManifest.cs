@@ -27,7 +27,7 @@ internal static class AccessManifest
         foreach (var (handler, resource) in model.Registrations)
         {
             yield return new PolicyRule([resource.Group], [resource.Plural], handler.HasFinalizer ? ["get", "list", "watch", "patch"] : ["get", "list", "watch"]);
-            if (resource.Status is not null)
+            if (resource.HasStatus)
                 yield return new PolicyRule([resource.Group], [resource.Plural + "/status"], ["patch"]);
             // Children with blockOwnerDeletion in their owner reference need it where the admission plugin checks that.
             if (handler.Owns.Count > 0)

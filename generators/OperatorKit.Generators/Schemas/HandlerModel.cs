@@ -17,6 +17,9 @@ internal sealed record HandlerModel
     /// <summary>The simple name of the class that it derives from, as in <c>SimpleAppHandler</c>.</summary>
     public required string Handler { get; init; }
 
+    /// <summary>The kind that it handles, where the handler class comes from another assembly; null where it is generated in this one.</summary>
+    public HandledKind? Handles { get; init; }
+
     /// <summary>The overridden methods, as in <c>Create</c>.</summary>
     public EquatableArray<string> Overrides { get; init; } = [];
 
@@ -45,6 +48,9 @@ internal sealed record HandlerModel
         }
     }
 }
+
+/// <summary>A kind as its handler sees it.</summary>
+internal sealed record HandledKind(string CSharp, string Group, string Plural, bool HasStatus);
 
 /// <summary>A kind that an operator makes for its resources.</summary>
 internal sealed record OwnedModel(string CSharp, string Group, string Plural, bool IsClusterScoped)

@@ -25,8 +25,9 @@ internal static class HandlerReader
     {
         if (semantics.GetDeclaredSymbol(declaration, cancellationToken) is not { IsAbstract: false, IsGenericType: false, IsStatic: false } type)
             return null;
-        if (type.BaseType is { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Object })
-            return null; // Some handler of another library.
+        var handles = Handled(type);
+        if (handles is null && type.BaseType is { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Object })
+            return null; // Something else that is called a handler.
         if (type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal))
             return null;
         return new HandlerModel
@@ -36,12 +37,22 @@ internal static class HandlerReader
             CSharp = TypeReader.CSharpName(type),
             IsPublic = TypeReader.IsPublic(type),
             Handler = BaseName(declaration)!,
+            Handles = handles,
             Overrides = Overrides(type).ToEquatableArray(),
             Owns = Owned(type).ToEquatableArray(),
             Services = Services(type).ToEquatableArray(),
             Uses = UseReader.Read(type, semantics.Compilation, cancellationToken).ToEquatableArray(),
             Rights = Rights(type).ToEquatableArray(),
         };
+    }
+
+    /// <summary>The kind of a handler that was generated with its record into another assembly.</summary>
+    private static HandledKind? Handled(INamedTypeSymbol type)
+    {
+        var handler = type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1");
+        return handler?.TypeArguments[0] is INamedTypeSymbol kind && Describe(kind) is { IsKnown: true } known
+            ? new HandledKind(known.CSharp, known.Group, known.Plural, kind.BaseType?.TypeArguments.Length > 1)
+            : null;
     }
 
     private static string? BaseName(ClassDeclarationSyntax declaration) => declaration.BaseList!.Types[0].Type switch

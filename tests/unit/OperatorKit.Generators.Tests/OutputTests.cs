@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using OperatorKit.Generators.Tests.Compiling;
 
 namespace OperatorKit.Generators.Tests;
@@ -44,7 +45,7 @@ public sealed class OutputTests
     {
         var run = GeneratorRun.Of(Sources.SimpleApp.Replace("public sealed", "internal sealed", StringComparison.Ordinal));
         run.Warnings().ShouldBeEmpty();
-        run.Output.GetTypeByMetadataName("Samples.SimpleAppClient")!.DeclaredAccessibility.ShouldBe(Microsoft.CodeAnalysis.Accessibility.Internal);
+        run.Output.GetTypeByMetadataName("Samples.SimpleAppClient")!.DeclaredAccessibility.ShouldBe(Accessibility.Internal);
     }
 
     [Fact]
@@ -87,6 +88,21 @@ public sealed class OutputTests
         var definition = run.Manifests().ShouldHaveSingleItem().Value;
         definition.ShouldContain("deprecationWarning: Use v1.");
         definition.ShouldContain("name: v1alpha1");
+    }
+
+    [Fact]
+    public void An_operator_may_handle_a_kind_of_another_assembly()
+    {
+        var parts = Sources.SimpleApp.Split("[Owns<V1ReplicaSet>]");
+        var library = GeneratorRun.Of(parts[0]).Output.WithAssemblyName("Records");
+        using var stream = new MemoryStream();
+        library.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success.ShouldBeTrue();
+        var run = GeneratorRun.With(
+            "using OperatorKit; using OperatorKit.Models; using Samples; [Owns<V1ReplicaSet>]" + parts[1],
+            MetadataReference.CreateFromImage(stream.ToArray()));
+        run.Warnings().ShouldBeEmpty();
+        run.Source("SimpleAppOperator.Registration.g.cs").ShouldContain("AddController<global::Samples.SimpleApp, global::SimpleAppOperator>(");
+        run.Manifests()["rbac.yaml"].ShouldContain("  - simpleapps/status\n");
     }
 
     [Fact]

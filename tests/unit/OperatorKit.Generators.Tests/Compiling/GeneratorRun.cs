@@ -58,6 +58,10 @@ internal sealed class GeneratorRun
     public static GeneratorRun With(string text, params (string Name, string Value)[] properties)
         => new(NewDriver(new ResourceGenerator().AsSourceGenerator(), properties), Compile(("Test.cs", text)));
 
+    /// <summary>A run that sees another assembly.</summary>
+    public static GeneratorRun With(string text, MetadataReference reference)
+        => new(NewDriver(new ResourceGenerator().AsSourceGenerator()), Compile(("Test.cs", text)).AddReferences(reference));
+
     /// <summary>A run with files that the project names.</summary>
     public static GeneratorRun WithFiles(string text, params AdditionalText[] files)
         => new(NewDriver(new ResourceGenerator().AsSourceGenerator()).AddAdditionalTexts([.. files]), Compile(("Test.cs", text)));
