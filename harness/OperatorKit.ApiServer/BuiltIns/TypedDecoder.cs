@@ -37,7 +37,7 @@ internal sealed class TypedDecoder
 
     private JsonObject Struct(JsonObject value, StructuralSchema schema, FieldPath? path, FieldPath? goPath)
     {
-        var result = new JsonObject.Builder(schema.Properties.Length);
+        var result = new JsonObject.Builder(Math.Min(value.Count + 2, schema.Properties.Length));
         foreach (var property in schema.Properties)
         {
             var given = value[property.Name];
@@ -61,10 +61,13 @@ internal sealed class TypedDecoder
             return value is JsonString { Value: "" } ? null : value;
         if (wire.IsPointer)
             return value ?? (wire.OmitEmpty ? null : JsonValue.Null);
-        var zero = ZeroValues.Of(property.Schema, () => Struct(JsonObject.Empty, property.Schema.Resolved, place.Path, place.GoPath));
+        var node = property.Schema.Resolved;
+        if (ZeroValues.IsStruct(node))
+            return value ?? (wire.OmitZero ? null : ZeroValues.Of(node) ?? Struct(JsonObject.Empty, node, place.Path, place.GoPath));
+        var zero = ZeroValues.Of(node)!;
         if (value is null)
-            return wire.OmitZero || (wire.OmitEmpty && !zero.IsStruct) ? null : zero.Value;
-        if (zero.IsStruct || !zero.Matches(value))
+            return wire.OmitEmpty ? null : zero;
+        if (!ZeroValues.IsZero(value, zero))
             return value;
         // The real server stores most kinds as protobuf, which has no empty lists: they come back as none.
         return wire.OmitEmpty ? null : KeepsEmpty(place.Owner) || value is not (JsonArray or JsonObject) ? value : JsonValue.Null;
@@ -128,7 +131,7 @@ internal sealed class TypedDecoder
     }
 
     private JsonValue Zero(StructuralSchema schema, Place place, FieldPath path) =>
-        ZeroValues.Of(schema, () => Struct(JsonObject.Empty, schema.Resolved, path, place.GoPath)).Value;
+        ZeroValues.Of(schema.Resolved) ?? Struct(JsonObject.Empty, schema.Resolved, path, place.GoPath);
 
     private JsonValue JsonSchemaUnion(JsonValue value, Place place, FieldPath path) => value switch
     {

@@ -3,39 +3,39 @@ using OperatorKit.ApiServer.Schemas;
 
 namespace OperatorKit.ApiServer.BuiltIns;
 
-/// <summary>The zero value of a Go type, as its JSON is written.</summary>
-/// <param name="Value">What is written for it.</param>
-/// <param name="IsStruct">Go never leaves out a struct for being empty, only for being a null pointer.</param>
-internal readonly record struct ZeroValues(JsonValue Value, bool IsStruct)
+/// <summary>The zero values of Go types, as their JSON is written.</summary>
+internal static class ZeroValues
 {
     private static readonly JsonValue EmptyText = "";
     private static readonly JsonValue ZeroText = "0";
     private static readonly JsonValue ZeroNumber = 0;
 
-    public static ZeroValues Of(StructuralSchema schema, Func<JsonObject> emptyStruct)
-    {
-        var node = schema.Resolved;
-        return node.DefinitionName switch
-        {
-            WellKnown.Time or WellKnown.MicroTime or WellKnown.RawExtension or WellKnown.Json or WellKnown.FieldsV1 => new(JsonValue.Null, IsStruct: true),
-            WellKnown.Quantity => new(ZeroText, IsStruct: true),
-            WellKnown.IntOrString => new(ZeroNumber, IsStruct: true),
-            _ => node.Type switch
-            {
-                SchemaType.Object when node.AdditionalProperties is null => new(node.Properties.IsEmpty ? JsonObject.Empty : emptyStruct(), IsStruct: true),
-                SchemaType.String when node.Format != "byte" => new(EmptyText, IsStruct: false),
-                SchemaType.Integer or SchemaType.Number => new(ZeroNumber, IsStruct: false),
-                SchemaType.Boolean => new(JsonBool.False, IsStruct: false),
-                _ => new(JsonValue.Null, IsStruct: false),
-            },
-        };
-    }
+    /// <summary>Whether the type is a struct: Go never leaves one out for being empty, only for being a null pointer.</summary>
+    public static bool IsStruct(StructuralSchema node) =>
+        node.DefinitionName is WellKnown.Quantity or WellKnown.IntOrString or WellKnown.Json or WellKnown.Time or WellKnown.MicroTime
+        || (node.Type == SchemaType.Object && node.AdditionalProperties is null);
 
-    public bool Matches(JsonValue value) => value switch
+    /// <summary>What is written for the zero value; null for a struct, which is written with the zero values of its fields.</summary>
+    public static JsonValue? Of(StructuralSchema node) => node.DefinitionName switch
+    {
+        WellKnown.Time or WellKnown.MicroTime or WellKnown.RawExtension or WellKnown.Json or WellKnown.FieldsV1 => JsonValue.Null,
+        WellKnown.Quantity => ZeroText,
+        WellKnown.IntOrString => ZeroNumber,
+        _ => node.Type switch
+        {
+            SchemaType.Object when node.AdditionalProperties is null => node.Properties.IsEmpty ? JsonObject.Empty : null,
+            SchemaType.String when node.Format != "byte" => EmptyText,
+            SchemaType.Integer or SchemaType.Number => ZeroNumber,
+            SchemaType.Boolean => JsonBool.False,
+            _ => JsonValue.Null,
+        },
+    };
+
+    public static bool IsZero(JsonValue value, JsonValue zero) => value switch
     {
         JsonArray array => array.Count == 0,
         JsonObject obj => obj.Count == 0,
-        JsonString { Value: "" } => true,
-        _ => value.Equals(Value),
+        JsonString text => text.Value.Length == 0,
+        _ => value.Equals(zero),
     };
 }

@@ -100,13 +100,7 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
         return this[path[0]] is JsonObject child ? With(path[0], child.WithoutAt(path[1..])) : this;
     }
 
-    public Builder ToBuilder()
-    {
-        var builder = new Builder(Count);
-        foreach (var (key, value) in _members)
-            builder[key] = value;
-        return builder;
-    }
+    public Builder ToBuilder() => new(_members);
 
     public ReadOnlySpan<KeyValuePair<string, JsonValue>>.Enumerator GetEnumerator() => new ReadOnlySpan<KeyValuePair<string, JsonValue>>(_members).GetEnumerator();
 
@@ -166,42 +160,79 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
     /// <summary>Collects members in order; setting a name again replaces its value in place.</summary>
     internal sealed class Builder(int capacity = 4)
     {
-        private readonly Dictionary<string, int> _positions = new(capacity, StringComparer.Ordinal);
-        private readonly List<KeyValuePair<string, JsonValue>?> _members = new(capacity);
+        private KeyValuePair<string, JsonValue>[] _members = new KeyValuePair<string, JsonValue>[capacity];
+        private Dictionary<string, int>? _positions;
 
-        public int Count => _positions.Count;
+        internal Builder(KeyValuePair<string, JsonValue>[] members)
+            : this(members.Length + 2)
+        {
+            members.CopyTo(_members, 0);
+            Count = members.Length;
+        }
+
+        public int Count { get; private set; }
 
         public JsonValue? this[string key]
         {
-            get => _positions.TryGetValue(key, out var i) ? _members[i]!.Value.Value : null;
+            get => IndexOf(key) is var i && i >= 0 ? _members[i].Value : null;
             set
             {
                 if (value is null)
-                {
                     Remove(key);
-                }
-                else if (_positions.TryGetValue(key, out var i))
-                {
+                else if (IndexOf(key) is var i && i >= 0)
                     _members[i] = new(key, value);
-                }
                 else
-                {
-                    _positions[key] = _members.Count;
-                    _members.Add(new(key, value));
-                }
+                    Append(key, value);
             }
         }
 
-        public bool ContainsKey(string key) => _positions.ContainsKey(key);
+        public bool ContainsKey(string key) => IndexOf(key) >= 0;
 
         public bool Remove(string key)
         {
-            if (!_positions.Remove(key, out var i))
+            var i = IndexOf(key);
+            if (i < 0)
                 return false;
-            _members[i] = null;
+            Array.Copy(_members, i + 1, _members, i, Count - i - 1);
+            _members[--Count] = default;
+            _positions = null;
             return true;
         }
 
-        public JsonObject Build() => Count == 0 ? Empty : new JsonObject([.. _members.Where(static member => member is not null).Select(static member => member!.Value)]);
+        public JsonObject Build() => Count == 0 ? Empty : new JsonObject(_members.AsSpan(0, Count).ToArray());
+
+        private void Append(string key, JsonValue value)
+        {
+            if (Count == _members.Length)
+                Array.Resize(ref _members, Math.Max(4, Count * 2));
+            _members[Count] = new(key, value);
+            _positions?.Add(key, Count);
+            Count++;
+        }
+
+        private int IndexOf(string key)
+        {
+            if (Count > IndexThreshold)
+            {
+                _positions ??= Positions();
+                return _positions.TryGetValue(key, out var found) ? found : -1;
+            }
+
+            for (var i = 0; i < Count; i++)
+            {
+                if (string.Equals(_members[i].Key, key, StringComparison.Ordinal))
+                    return i;
+            }
+
+            return -1;
+        }
+
+        private Dictionary<string, int> Positions()
+        {
+            var positions = new Dictionary<string, int>(Count * 2, StringComparer.Ordinal);
+            for (var i = 0; i < Count; i++)
+                positions[_members[i].Key] = i;
+            return positions;
+        }
     }
 }

@@ -1,5 +1,5 @@
-using OperatorKit.ApiServer;
 using System.Runtime.CompilerServices;
+using OperatorKit.ApiServer;
 using OperatorKit.Client;
 using OperatorKit.Models;
 using OperatorKit.Testing.Assertions;

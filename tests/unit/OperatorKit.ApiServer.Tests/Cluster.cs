@@ -7,10 +7,10 @@ namespace OperatorKit.ApiServer.Tests;
 /// <summary>A server in memory, and requests to it in one line.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private readonly ApiServer _server;
+    private readonly KubernetesApiServer _server;
     private readonly HttpClient _client;
 
-    private Cluster(ApiServer server, VirtualTime time)
+    private Cluster(KubernetesApiServer server, VirtualTime time)
     {
         _server = server;
         Time = time;
@@ -19,7 +19,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public VirtualTime Time { get; }
 
-    public ApiServer Server => _server;
+    public KubernetesApiServer Server => _server;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var time = new VirtualTime();
         var options = new ApiServerOptions { Listen = false, Workloads = workloads, TokenFile = tokenFile, Time = time, Seed = 1 };
-        return new Cluster(await ApiServer.StartAsync(configure?.Invoke(options) ?? options, Cancelled), time);
+        return new Cluster(await KubernetesApiServer.StartAsync(configure?.Invoke(options) ?? options, Cancelled), time);
     }
 
     public async Task<JsonObject> SendAsync(string method, string path, string? body = null, string? token = null, string mediaType = "application/json", params (string Name, string Value)[] headers)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kitchen;
+using OperatorKit.ApiServer;
 
 namespace OperatorKit.Generators.Tests;
 
@@ -13,7 +14,7 @@ public sealed class ServerTests
     [Fact]
     public async Task The_server_takes_the_definition_and_fills_in_its_defaults()
     {
-        await using var server = await ApiServer.ApiServer.StartAsync(new ApiServer.ApiServerOptions { Listen = false }, TestContext.Current.CancellationToken);
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false }, TestContext.Current.CancellationToken);
         using var http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
         using var created = await SendAsync(http, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", KitchenSink.CustomResourceDefinitionJson.ToArray());
         created.StatusCode.ShouldBe(HttpStatusCode.Created, await Body(created));
@@ -44,7 +45,7 @@ public sealed class ServerTests
     [InlineData("""{ "name": "n", "source": { "git": { "repository": "r" }, "http": { "url": "u" } } }""", "exactly one of the fields in [git http] must be set")]
     public async Task The_server_refuses_what_the_record_does_not_allow(string spec, string expected)
     {
-        await using var server = await ApiServer.ApiServer.StartAsync(new ApiServer.ApiServerOptions { Listen = false }, TestContext.Current.CancellationToken);
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false }, TestContext.Current.CancellationToken);
         using var http = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
         using var created = await SendAsync(http, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", KitchenSink.CustomResourceDefinitionJson.ToArray());
         await server.QuiesceAsync(TestContext.Current.CancellationToken);

@@ -11,7 +11,7 @@ public sealed class ApiServerTests
     [Fact]
     public async Task A_server_listens_on_a_free_loopback_port()
     {
-        await using var server = await ApiServer.StartAsync(cancellationToken: Cancelled);
+        await using var server = await KubernetesApiServer.StartAsync(cancellationToken: Cancelled);
         using var client = new HttpClient();
 
         server.Address.Host.ShouldBe("127.0.0.1");
@@ -21,7 +21,7 @@ public sealed class ApiServerTests
     [Fact]
     public async Task Https_is_served_with_the_certificate_of_the_kubeconfig()
     {
-        await using var server = await ApiServer.StartAsync(new ApiServerOptions { Https = true }, Cancelled);
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Https = true }, Cancelled);
         var line = server.Kubeconfig().Split('\n').Single(static line => line.Contains("certificate-authority-data", StringComparison.Ordinal));
         using var authority = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(line.Split(": ")[1])));
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Thumbprint == authority.Thumbprint };
@@ -36,9 +36,9 @@ public sealed class ApiServerTests
     [Fact]
     public async Task A_taken_port_is_an_io_error()
     {
-        await using var server = await ApiServer.StartAsync(cancellationToken: Cancelled);
+        await using var server = await KubernetesApiServer.StartAsync(cancellationToken: Cancelled);
 
-        await Should.ThrowAsync<IOException>(() => ApiServer.StartAsync(new ApiServerOptions { Port = server.Address.Port }, Cancelled));
+        await Should.ThrowAsync<IOException>(() => KubernetesApiServer.StartAsync(new ApiServerOptions { Port = server.Address.Port }, Cancelled));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ApiServerTests
     [InlineData("/apis/nope.example.com/v1/things")]
     public async Task An_unknown_path_is_not_found_in_plain_text(string path)
     {
-        await using var server = await ApiServer.StartAsync(new ApiServerOptions { Listen = false }, Cancelled);
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false }, Cancelled);
         using var client = new HttpClient(server.CreateHandler());
 
         var response = await client.GetAsync(new Uri(server.Address, path), Cancelled);

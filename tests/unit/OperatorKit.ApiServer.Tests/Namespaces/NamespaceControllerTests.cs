@@ -1,7 +1,7 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
-using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Namespaces;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Tests.Controllers;
 using static OperatorKit.ApiServer.Tests.Controllers.ViewOf;
 

@@ -1,3 +1,5 @@
+using OperatorKit.ApiServer;
+
 namespace OperatorKit.Client.Tests;
 
 /// <summary>An API server in this process, reached over a loopback socket as any other.</summary>

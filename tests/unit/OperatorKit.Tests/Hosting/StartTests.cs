@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer;
 using OperatorKit.Client;
 using OperatorKit.Tests.Samples;
 
@@ -65,8 +66,8 @@ public sealed class StartTests
     {
         var tokens = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
         await File.WriteAllTextAsync(tokens, "secret,jane,uid-jane\n", TestContext.Current.CancellationToken);
-        await using var server = await ApiServer.ApiServer.StartAsync(
-            new ApiServer.ApiServerOptions { Listen = false, TokenFile = tokens }, TestContext.Current.CancellationToken);
+        await using var server = await KubernetesApiServer.StartAsync(
+            new ApiServerOptions { Listen = false, TokenFile = tokens }, TestContext.Current.CancellationToken);
         File.Delete(tokens);
         using var client = new KubernetesClient(
             new ClusterConnection { Server = server.Address, Credentials = new ClusterCredentials { Token = "secret" } },
