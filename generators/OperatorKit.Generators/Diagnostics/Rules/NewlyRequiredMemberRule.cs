@@ -1,15 +1,11 @@
-using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Baselines;
-using OperatorKit.Generators.Manifests;
-using OperatorKit.Generators.Schemas;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class NewlyRequiredMemberRule : BaselineRule
+internal sealed class NewlyRequiredMemberRule() : SchemaBreakRule(BreakKind.Required)
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
         "OPK0043",
@@ -21,9 +17,4 @@ internal sealed class NewlyRequiredMemberRule : BaselineRule
         helpLinkUri: ResourceRule.HelpLink + "OPK0043.md");
 
     protected override DiagnosticDescriptor Rule => Descriptor;
-
-    protected override IEnumerable<(string Path, string Text)> Problems(Mapping definition, Mapping? before, ResourceModel after)
-        => SchemaComparison.Compare((before?["schema"] as Mapping)?["openAPIV3Schema"], new OpenApiSchema(after).Root())
-            .Where(static c => c.Kind == BreakKind.Required)
-            .Select(static c => (c.Path, c.Text));
 }

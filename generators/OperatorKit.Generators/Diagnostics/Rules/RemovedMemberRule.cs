@@ -1,15 +1,11 @@
-using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Baselines;
-using OperatorKit.Generators.Manifests;
-using OperatorKit.Generators.Schemas;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class RemovedMemberRule : BaselineRule
+internal sealed class RemovedMemberRule() : SchemaBreakRule(BreakKind.Removed)
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
         "OPK0040",
@@ -21,9 +17,4 @@ internal sealed class RemovedMemberRule : BaselineRule
         helpLinkUri: ResourceRule.HelpLink + "OPK0040.md");
 
     protected override DiagnosticDescriptor Rule => Descriptor;
-
-    protected override IEnumerable<(string Path, string Text)> Problems(Mapping definition, Mapping? before, ResourceModel after)
-        => SchemaComparison.Compare((before?["schema"] as Mapping)?["openAPIV3Schema"], new OpenApiSchema(after).Root())
-            .Where(static c => c.Kind == BreakKind.Removed)
-            .Select(static c => (c.Path, c.Text));
 }
