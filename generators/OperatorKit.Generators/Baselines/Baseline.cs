@@ -1,10 +1,10 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using OperatorKit.Generators.Manifests;
 
 namespace OperatorKit.Generators.Baselines;
@@ -12,33 +12,35 @@ namespace OperatorKit.Generators.Baselines;
 /// <summary>The definitions that users have in their clusters: the files that the project names as <c>KubernetesBaseline</c>.</summary>
 internal sealed class Baseline
 {
+    private const string Role = "build_metadata.AdditionalFiles.OperatorKitRole";
+
+    // All rules of a compilation read a file once and see the same nodes.
+    private static readonly ConditionalWeakTable<SourceText, BaselineFile> Files = new();
+
     private readonly Dictionary<string, Mapping> _definitions = [];
 
-    /// <summary>Files that cannot be read, and why.</summary>
-    public List<(string Path, YamlException Problem)> Unreadable { get; } = [];
+    public bool IsEmpty => _definitions.Count == 0;
 
-    public static Baseline Read(ImmutableArray<AdditionalText> files, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
+    /// <summary>The specs of all definitions by their names.</summary>
+    public IReadOnlyDictionary<string, Mapping> Definitions => _definitions;
+
+    public static Baseline Read(AnalyzerOptions options, CancellationToken cancellationToken)
     {
         var baseline = new Baseline();
-        foreach (var file in files)
+        foreach (var file in options.AdditionalFiles)
         {
-            if (!options.GetOptions(file).TryGetValue("build_metadata.AdditionalFiles.OperatorKitRole", out var role) || role != "Baseline")
-                continue;
-            try
-            {
-                foreach (var document in YamlReader.Read(file.GetText(cancellationToken)?.ToString() ?? ""))
-                    baseline.Add(document);
-            }
-            catch (YamlException problem)
-            {
-                baseline.Unreadable.Add((file.Path, problem));
-            }
+            if (IsBaseline(options.AnalyzerConfigOptionsProvider.GetOptions(file)))
+                baseline.Add(Read(file, cancellationToken));
         }
 
         return baseline;
     }
 
-    public bool IsEmpty => _definitions.Count == 0;
+    public static bool IsBaseline(AnalyzerConfigOptions options) => options.TryGetValue(Role, out var role) && role == "Baseline";
+
+    /// <summary>What a file holds.</summary>
+    public static BaselineFile Read(AdditionalText file, CancellationToken cancellationToken)
+        => file.GetText(cancellationToken) is { } text ? Files.GetValue(text, static t => BaselineFile.Read(t.ToString())) : BaselineFile.Read("");
 
     /// <summary>The spec of a definition by its name, as in <c>simpleapps.example.com</c>.</summary>
     public Mapping? Definition(string name) => _definitions.TryGetValue(name, out var found) ? found : null;
@@ -51,12 +53,9 @@ internal sealed class Baseline
 
     public static string? Text(Node? node) => node is Scalar scalar ? scalar.Value : null;
 
-    private void Add(Node document)
+    private void Add(BaselineFile content)
     {
-        if (document is Mapping mapping && Text(mapping["kind"]) == "CustomResourceDefinition"
-            && mapping["metadata"] is Mapping metadata && Text(metadata["name"]) is { } name && mapping["spec"] is Mapping spec)
-        {
-            _definitions[name] = spec;
-        }
+        foreach (var definition in content.Definitions)
+            _definitions[definition.Key] = definition.Value;
     }
 }

@@ -20,4 +20,8 @@ internal enum BreakKind
 /// <param name="Kind">What it breaks.</param>
 /// <param name="Path">Where, as in <c>.spec.ports[].name</c>.</param>
 /// <param name="Text">What changed, for people.</param>
-internal sealed record BreakingChange(BreakKind Kind, string Path, string Text);
+internal sealed record BreakingChange(BreakKind Kind, string Path, string Text)
+{
+    /// <summary>The path of the member to look at now: of a renamed member the new one.</summary>
+    public string Place { get; init; } = Path;
+}

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using OperatorKit.Generators.Manifests;
 
@@ -8,16 +7,15 @@ namespace OperatorKit.Generators.Baselines;
 /// <summary>Compares two structural schemas and finds what breaks those who keep to the first.</summary>
 internal static class SchemaComparison
 {
-    private static readonly string[] Shape = ["type", "format", "x-kubernetes-int-or-string", "x-kubernetes-list-type", "x-kubernetes-map-type", "x-kubernetes-embedded-resource"];
-    private static readonly string[] Least = ["minimum", "minLength", "minItems", "minProperties"];
-    private static readonly string[] Most = ["maximum", "maxLength", "maxItems", "maxProperties"];
+    private static readonly string[] Shape =
+        ["type", "format", "x-kubernetes-int-or-string", "x-kubernetes-list-type", "x-kubernetes-list-map-keys", "x-kubernetes-map-type", "x-kubernetes-embedded-resource"];
 
     public static IEnumerable<BreakingChange> Compare(Node? before, Node? after, string path = "")
     {
         if (before is not Mapping old || after is not Mapping now)
             return [];
         return Shapes(old, now, path)
-            .Concat(Bounds(old, now, path))
+            .Concat(AllowedValues.Compare(old, now).Select(text => new BreakingChange(BreakKind.Narrowed, path, text)))
             .Concat(Members(old, now, path))
             .Concat(Compare(old["items"], now["items"], path + "[]"))
             .Concat(Compare(old["additionalProperties"], now["additionalProperties"], path + "{}"));
@@ -30,40 +28,14 @@ internal static class SchemaComparison
            where before != after && !(key == "format" && before is null) && !(key == "x-kubernetes-map-type" && (before ?? after) == "granular")
            select new BreakingChange(BreakKind.Retyped, path, $"{key} was {before ?? "not set"} and is {after ?? "not set"}");
 
-    private static IEnumerable<BreakingChange> Bounds(Mapping old, Mapping now, string path)
-    {
-        foreach (var key in Least)
-        {
-            if (Number(now[key]) is { } after && !(after <= Number(old[key])))
-                yield return Narrowed($"{key} was {Text(old[key]) ?? "not set"} and is {Text(now[key])}");
-        }
-
-        foreach (var key in Most)
-        {
-            if (Number(now[key]) is { } after && !(after >= Number(old[key])))
-                yield return Narrowed($"{key} was {Text(old[key]) ?? "not set"} and is {Text(now[key])}");
-        }
-
-        if (now["pattern"] is { } pattern && pattern != old["pattern"])
-            yield return Narrowed($"pattern was {Text(old["pattern"]) ?? "not set"} and is {Text(pattern)}");
-        if (Text(old["nullable"]) == "true" && Text(now["nullable"]) != "true")
-            yield return Narrowed("null is not allowed any more");
-        if (now["enum"] is Sequence allowed)
-        {
-            var gone = old["enum"] is Sequence values ? values.Items.Except(allowed.Items).Select(static v => Text(v)).ToList() : null;
-            if (gone is null)
-                yield return Narrowed("only some values are allowed now");
-            else if (gone.Count > 0)
-                yield return Narrowed($"not allowed any more: {string.Join(", ", gone)}");
-        }
-
-        BreakingChange Narrowed(string text) => new(BreakKind.Narrowed, path, text);
-    }
-
     private static IEnumerable<BreakingChange> Members(Mapping old, Mapping now, string path)
     {
         var before = old["properties"] as Mapping ?? Mapping.Empty;
         var after = now["properties"] as Mapping ?? Mapping.Empty;
+        var keepsUnknown = Text(now["x-kubernetes-preserve-unknown-fields"]) == "true";
+        if (!keepsUnknown && Text(old["x-kubernetes-preserve-unknown-fields"]) == "true")
+            yield return new BreakingChange(BreakKind.Removed, path, "it kept members that the schema does not name, and does not keep them any more");
+        var renames = Renames.Of(before, after);
         foreach (var member in before.Entries)
         {
             var memberPath = path + "." + member.Key;
@@ -72,7 +44,11 @@ internal static class SchemaComparison
                 foreach (var change in Compare(member.Value, kept, memberPath))
                     yield return change;
             }
-            else if (Text(now["x-kubernetes-preserve-unknown-fields"]) != "true")
+            else if (renames.TryGetValue(member.Key, out var name))
+            {
+                yield return new BreakingChange(BreakKind.Removed, memberPath, $"it is gone, and looks renamed to '{name}': objects lose what they hold in it") { Place = path + "." + name };
+            }
+            else if (!keepsUnknown)
             {
                 yield return new BreakingChange(BreakKind.Removed, memberPath, "it is gone: objects lose what they hold in it");
             }
@@ -87,8 +63,10 @@ internal static class SchemaComparison
 
     private static IEnumerable<string> Names(Node? node) => node is Sequence sequence ? sequence.Items.Select(static i => Text(i) ?? "") : [];
 
-    private static string? Text(Node? node) => node is Scalar scalar ? scalar.Value : null;
-
-    private static decimal? Number(Node? node)
-        => node is Scalar scalar && decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static string? Text(Node? node) => node switch
+    {
+        Scalar scalar => scalar.Value,
+        Sequence sequence => string.Join(", ", sequence.Items.Select(Text)),
+        _ => null,
+    };
 }

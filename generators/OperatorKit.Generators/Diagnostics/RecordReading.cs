@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using OperatorKit.Generators.Baselines;
 using OperatorKit.Generators.Diagnostics.Rules;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
@@ -16,6 +17,7 @@ internal sealed class RecordReading
 {
     private static readonly ConditionalWeakTable<INamedTypeSymbol, RecordReading> Known = new();
 
+    private readonly ConditionalWeakTable<Mapping, IReadOnlyList<BreakingChange>> _breaks = new();
     private readonly TypeReader _types;
     private readonly Location _location;
 
@@ -54,6 +56,11 @@ internal sealed class RecordReading
             problems.Add(Diagnostic.Create(rule, place, arguments));
         }
     }
+
+    /// <summary>What breaks users of a version as the baseline has it. Compared once, however many rules ask.</summary>
+    public IReadOnlyList<BreakingChange> BreaksSince(Mapping version) => Model is not { } model
+        ? []
+        : _breaks.GetValue(version, before => [.. SchemaComparison.Compare((before["schema"] as Mapping)?["openAPIV3Schema"], new OpenApiSchema(model).Root())]);
 
     /// <summary>Where the member of a path such as <c>.spec.ports[].name</c> is declared, as far as the path leads.</summary>
     public Location LocationOf(string path)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Baselines;
 using OperatorKit.Generators.Manifests;
-using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Symbols;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
@@ -22,14 +21,17 @@ internal abstract class BaselineRule : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var baseline = Baseline.Read(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken);
+            var baseline = Baseline.Read(start.Options, start.CancellationToken);
             if (!baseline.IsEmpty)
                 start.RegisterSymbolAction(symbol => Analyze(symbol, baseline), SymbolKind.NamedType);
         });
     }
 
-    /// <summary>What the rule has against the step from the one to the other.</summary>
-    protected abstract IEnumerable<(string Path, string Text)> Problems(Mapping definition, Mapping? before, ResourceModel after);
+    /// <summary>What the rule has against the step from the definition to the record.</summary>
+    /// <param name="definition">The definition in the baseline.</param>
+    /// <param name="before">Its version that the record is of; null where the record's version is new.</param>
+    /// <param name="record">The record.</param>
+    protected abstract IEnumerable<BreakingChange> Problems(Mapping definition, Mapping? before, RecordReading record);
 
     private void Analyze(SymbolAnalysisContext context, Baseline baseline)
     {
@@ -39,7 +41,7 @@ internal abstract class BaselineRule : DiagnosticAnalyzer
         var reading = RecordReading.Of(record, context.Compilation, context.CancellationToken);
         if (reading.Model is not { } model || baseline.Definition(model.QualifiedName) is not { } definition)
             return;
-        foreach (var (path, text) in Problems(definition, Baseline.Version(definition, model.Version), model))
-            context.ReportDiagnostic(Diagnostic.Create(Rule, reading.LocationOf(path), path.Length == 0 ? model.Kind : path, text));
+        foreach (var change in Problems(definition, Baseline.Version(definition, model.Version), reading))
+            context.ReportDiagnostic(Diagnostic.Create(Rule, reading.LocationOf(change.Place), change.Path.Length == 0 ? model.Kind : change.Path, change.Text));
     }
 }
