@@ -13,6 +13,8 @@ public sealed class KubernetesClient : IDisposable
     public KubernetesClient(ClusterConnection connection, KubernetesClientOptions? options = null) =>
         _transport = new ApiTransport(connection, options ?? new KubernetesClientOptions());
 
+    private KubernetesClient(ApiTransport transport) => _transport = transport;
+
     /// <summary>The cluster.</summary>
     public ClusterConnection Connection => _transport.Connection;
 
@@ -38,6 +40,11 @@ public sealed class KubernetesClient : IDisposable
     /// <returns>A client that reads metadata only.</returns>
     public ResourceClient<PartialObjectMetadata> Metadata(ResourceDefinition definition, string? @namespace = null) =>
         new(_transport, definition, @namespace, isMetadataOnly: true);
+
+    /// <summary>The same client for a piece of work: when the work is over, its requests are refused, and those under way given up.</summary>
+    /// <param name="work">Cancelled when the work is over.</param>
+    /// <returns>A client on the same connections; disposing it does nothing.</returns>
+    public KubernetesClient BoundTo(CancellationToken work) => new(_transport.BoundTo(work));
 
     /// <summary>Applies the objects of a YAML or JSON file, in order, by server-side apply; those without a namespace go into <see cref="ClusterConnection.Namespace"/>.</summary>
     /// <param name="manifest">The file's text.</param>

@@ -14,6 +14,8 @@ internal sealed class ApiTransport : IDisposable
     private readonly Authorization _authorization;
     private readonly ServerWarnings _warnings;
     private readonly string _server;
+    private readonly CancellationToken _bound;
+    private readonly bool _isShared;
 
     public ApiTransport(ClusterConnection connection, KubernetesClientOptions options)
     {
@@ -27,15 +29,30 @@ internal sealed class ApiTransport : IDisposable
         _server = connection.Server.AbsoluteUri.TrimEnd('/');
     }
 
+    private ApiTransport(ApiTransport shared, CancellationToken bound)
+    {
+        _connection = shared._connection;
+        _options = shared._options;
+        _authorization = shared._authorization;
+        _warnings = shared._warnings;
+        _invoker = shared._invoker;
+        _server = shared._server;
+        _bound = bound;
+        _isShared = true;
+    }
+
     public KubernetesClientOptions Options => _options;
 
     public ClusterConnection Connection => _connection;
+
+    /// <summary>The same connections, for requests that end when a token is cancelled.</summary>
+    public ApiTransport BoundTo(CancellationToken token) => new(this, token);
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     public async Task<PooledBody> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.RequestTimeout, _options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var either = Link(deadline.Token, cancellationToken);
         try
         {
             return await SendWithRetriesAsync(
@@ -58,13 +75,28 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>Sends a request and leaves the answer's body to be read as it comes.</summary>
-    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        SendWithRetriesAsync(request, static (response, _) => Task.FromResult(response), cancellationToken);
+    public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var either = Link(cancellationToken, CancellationToken.None);
+        return await SendWithRetriesAsync(request, static (response, _) => Task.FromResult(response), either.Token);
+    }
 
     public void Dispose()
     {
+        if (_isShared)
+            return;
         _invoker.Dispose();
         _authorization.Dispose();
+    }
+
+    private CancellationTokenSource Link(CancellationToken first, CancellationToken second)
+    {
+        // Said here, for a token that is cancelled from the start says nothing of why.
+        if (_bound.IsCancellationRequested)
+            throw new OperationCanceledException("The work that this client was made for is over: it sends nothing any more.", _bound);
+        return _bound.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(first, second, _bound)
+            : CancellationTokenSource.CreateLinkedTokenSource(first, second);
     }
 
     private async Task<TResult> SendWithRetriesAsync<TResult>(

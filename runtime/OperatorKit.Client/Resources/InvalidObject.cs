@@ -8,4 +8,8 @@ namespace OperatorKit.Client;
 /// <param name="Name">Its name; empty when even that cannot be read.</param>
 /// <param name="ResourceVersion">Its version; empty when even that cannot be read.</param>
 /// <param name="Error">Where the JSON stops fitting.</param>
-public sealed record InvalidObject(ResourceDefinition Definition, string? Namespace, string Name, string ResourceVersion, JsonException Error);
+public sealed record InvalidObject(ResourceDefinition Definition, string? Namespace, string Name, string ResourceVersion, JsonException Error)
+{
+    /// <summary>Whether a watch sent it as the last state of an object that is gone. Default: false.</summary>
+    public bool IsDeleted { get; init; }
+}

@@ -105,7 +105,7 @@ internal static class WatchLine
         }
         catch (JsonException exception)
         {
-            var invalid = ObjectIdentity.Read(ref start).ToInvalid(request.Definition!, exception);
+            var invalid = ObjectIdentity.Read(ref start).ToInvalid(request.Definition!, exception) with { IsDeleted = content == Content.Deleted };
             if (onInvalid is null)
             {
                 throw new InvalidObjectException(invalid);

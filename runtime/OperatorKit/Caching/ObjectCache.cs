@@ -117,6 +117,20 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
+    /// <summary>Takes out an object that a watch shows in a state that cannot be read: what the cache has of it is no longer so.</summary>
+    /// <returns>What changed; null where the cache has none, or a later one.</returns>
+    public CacheChange<T>? RemoveUnreadable(ObjectKey key, string version)
+    {
+        lock (_lock)
+        {
+            _observed = ResourceVersions.Later(_observed, version);
+            if (!_objects.TryGetValue(key, out var cached) || ResourceVersions.Compare(cached.Metadata.ResourceVersion, version) > 0)
+                return null;
+            Drop(key, cached);
+            return new CacheChange<T>(key, cached, null, ChangeSource.Watch);
+        }
+    }
+
     /// <summary>Notes that the watch has shown everything up to a version.</summary>
     public void Advance(string version)
     {

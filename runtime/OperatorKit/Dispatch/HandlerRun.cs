@@ -14,24 +14,52 @@ internal sealed record RunServices(KubernetesClient Client, RunCaches Caches, Ev
 /// </summary>
 internal sealed class HandlerRun(
     RunServices services, IKubernetesObject owner, AppliedChildren applied, string reconcileId, CancellationToken runToken)
+    : IDisposable
 {
     private static readonly TimeSpan LongestRequeue = TimeSpan.FromDays(365);
 
     private readonly string _ownerNamespace = owner.Metadata.NamespaceProperty ?? "";
     private readonly HashSet<(Type Kind, string Name)> _wanted = [];
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _life;
+    private KubernetesClient? _client;
     private volatile bool _ended;
 
     public string ReconcileId => reconcileId;
 
     public ILogger Logger => services.Logger;
 
-    public KubernetesClient Client => services.Client;
+    /// <summary>The whole cluster, for as long as the run lasts.</summary>
+    public KubernetesClient Client
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_client is not null)
+                    return _client;
+                // Most runs need none, and a source costs more than they do.
+                _life = CancellationTokenSource.CreateLinkedTokenSource(runToken);
+                if (_ended)
+                    _life.Cancel();
+                return _client = services.Client.BoundTo(_life.Token);
+            }
+        }
+    }
 
     /// <summary>When the handler wants to run again; null where it did not say.</summary>
     public TimeSpan? Requeue { get; private set; }
 
     /// <summary>Refuses writes from now on.</summary>
-    public void End() => _ended = true;
+    public void Dispose()
+    {
+        _ended = true;
+        lock (_lock)
+        {
+            _life?.Cancel();
+            _life?.Dispose();
+        }
+    }
 
     public async Task<TChild> ApplyAsync<TChild>(TChild child, CancellationToken cancellationToken)
         where TChild : class, IKubernetesResource<TChild>

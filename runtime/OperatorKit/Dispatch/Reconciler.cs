@@ -198,7 +198,7 @@ internal sealed partial class Reconciler<TResource>
         }
         finally
         {
-            run?.End();
+            run?.Dispose();
         }
     }
 

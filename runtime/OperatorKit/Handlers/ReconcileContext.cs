@@ -24,7 +24,10 @@ public abstract class ReconcileContext<TResource>
     /// <summary>The object that is handled, as the cache has it.</summary>
     public TResource Resource => _scope.Resource;
 
-    /// <summary>Access to the whole cluster, for what this class does not offer. Writes through it are not bound to the run.</summary>
+    /// <summary>
+    /// Access to the whole cluster, for what this class does not offer. Like the context it serves one run: requests after the run has ended,
+    /// timed out or lost leadership are refused with an <see cref="OperationCanceledException"/>.
+    /// </summary>
     public KubernetesClient Client => _scope.Run.Client;
 
     /// <summary>A logger whose entries carry the object and <see cref="ReconcileId"/>.</summary>

@@ -130,7 +130,7 @@ internal sealed partial class Informer<T> : IInformerStatus
                 LabelSelector = _labelSelector,
                 ResourceVersion = state.Version,
                 AllowBookmarks = true,
-                OnInvalidObject = Report,
+                OnInvalidObject = TakeOut,
             };
             await foreach (var seen in _client.WatchAsync(options, cancellationToken))
             {
@@ -191,6 +191,15 @@ internal sealed partial class Informer<T> : IInformerStatus
         };
         if (change is { } changed)
             _notify(changed);
+    }
+
+    /// <summary>What cannot be read is not there: handlers must not go by a state that has passed, and a deletion must not be missed.</summary>
+    private void TakeOut(InvalidObject invalid)
+    {
+        if (!invalid.IsDeleted)
+            Report(invalid);
+        if (invalid.Name.Length > 0 && _cache.RemoveUnreadable(new ObjectKey(invalid.Namespace ?? "", invalid.Name), invalid.ResourceVersion) is { } change)
+            _notify(change);
     }
 
     private CacheChange<T>? Advance(string version)

@@ -123,6 +123,64 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_object_that_can_no_longer_be_read_is_as_good_as_gone_until_it_can()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var host = await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+        await PatchRawAsync(cluster, "app", 3_000_000_000);
+        await cluster.CreateAsync("marker");
+        await cluster.UntilReadyAsync("marker");
+        host.Enqueue<SimpleApp>("app", Cluster.Namespace);
+        await cluster.CreateAsync("another");
+        await cluster.UntilReadyAsync("another");
+        _handler.Calls.Count(call => call.EndsWith(" app", StringComparison.Ordinal)).ShouldBe(1);
+
+        await PatchRawAsync(cluster, "app", 3);
+
+        await cluster.UntilAsync<OperatorKit.Models.V1ReplicaSet>("app-replicaset", child => child?.Spec?.Replicas == 3);
+    }
+
+    [Fact]
+    public async Task The_deletion_of_an_object_that_cannot_be_read_is_noticed()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+        await PatchRawAsync(cluster, "app", 3_000_000_000);
+        using (var http = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address })
+        {
+            (await http.DeleteAsync("apis/example.com/v1/namespaces/default/simpleapps/app")).EnsureSuccessStatusCode();
+        }
+
+        await cluster.CreateAsync("app", replicas: 2);
+
+        await cluster.UntilReadyAsync("app");
+        _handler.Calls.Count(call => call == "Create app").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_terminal_failure_is_tried_once_more_after_a_restart()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = (_, _, _) => throw new TerminalException("Never.") { Reason = "Never" };
+        var host = await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app", "False");
+        await host.DisposeAsync();
+        var before = _handler.Calls.Count;
+
+        await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("marker");
+        await cluster.UntilReadyAsync("marker", "False");
+        await Cluster.UntilAsync(() => _handler.Calls.Count >= before + 2);
+
+        _handler.Calls.Skip(before).Count(call => call == "Create app").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_burst_of_server_errors_delays_and_loses_nothing()
     {
         await using var cluster = await Cluster.StartAsync();
@@ -135,6 +193,13 @@ public sealed class FailureTests
         await cluster.CreateAsync("app");
 
         await cluster.UntilReadyAsync("app");
+    }
+
+    private static async Task PatchRawAsync(Cluster cluster, string name, long replicas)
+    {
+        using var http = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address };
+        using var body = new StringContent($$$"""{"spec":{"replicas":{{{replicas}}}}}""", System.Text.Encoding.UTF8, "application/merge-patch+json");
+        (await http.PatchAsync($"apis/example.com/v1/namespaces/default/simpleapps/{name}", body)).EnsureSuccessStatusCode();
     }
 
     // The CRD of these tests allows numbers that the type cannot hold.

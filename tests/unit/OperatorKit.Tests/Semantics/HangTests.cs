@@ -1,3 +1,4 @@
+using OperatorKit.Models;
 using OperatorKit.Tests.Samples;
 
 namespace OperatorKit.Tests.Semantics;
@@ -86,5 +87,33 @@ public sealed class HangTests
 
         (await late.Task).ShouldBeAssignableTo<OperationCanceledException>();
         (await cluster.ReplicaSets.ListAsync()).Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_client_of_a_run_that_was_given_up_on_sends_nothing_more()
+    {
+        await using var cluster = await Cluster.StartAsync(time: _time);
+        var go = new TaskCompletionSource();
+        var late = new TaskCompletionSource<Exception?>();
+        _handler.OnReconcile = async (_, context, _) =>
+        {
+            if (_handler.Calls.Count > 1)
+                return new SimpleAppStatus();
+            var maps = context.Client.Resource<V1ConfigMap>(Cluster.Namespace);
+            await maps.CreateAsync(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "early" } }, cancellationToken: CancellationToken.None);
+            await go.Task;
+            late.SetResult(await Record.ExceptionAsync(
+                () => maps.CreateAsync(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "late" } }, cancellationToken: CancellationToken.None)));
+            return null;
+        };
+        await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await Cluster.UntilAsync(() => _handler.Calls.Count == 1);
+        await _time.AdvanceUntilAsync(() => _handler.Calls.Count > 1, TimeSpan.FromSeconds(30));
+
+        go.SetResult();
+
+        (await late.Task).ShouldBeAssignableTo<OperationCanceledException>()!.Message.ShouldContain("sends nothing any more");
+        (await cluster.Client.Resource<V1ConfigMap>(Cluster.Namespace).ListAsync()).Select(map => map.Metadata!.Name).ShouldNotContain("late");
     }
 }
