@@ -70,9 +70,10 @@ public sealed class HangTests
         await using var cluster = await Cluster.StartAsync(time: _time);
         var go = new TaskCompletionSource();
         var late = new TaskCompletionSource<Exception?>();
+        var runs = 0;
         _handler.OnReconcile = async (scope, context, _) =>
         {
-            if (_handler.Calls.Count > 1)
+            if (Interlocked.Increment(ref runs) > 1)
                 return new SimpleAppStatus();
             await go.Task;
             late.SetResult(await Record.ExceptionAsync(() => ScriptedHandler.EnsureAsync(scope, context, CancellationToken.None)));
@@ -80,8 +81,8 @@ public sealed class HangTests
         };
         await cluster.RunAsync(_handler);
         await cluster.CreateAsync("app");
-        await Cluster.UntilAsync(() => _handler.Calls.Count == 1);
-        await _time.AdvanceUntilAsync(() => _handler.Calls.Count > 1, TimeSpan.FromSeconds(30));
+        await Cluster.UntilAsync(() => runs == 1);
+        await _time.AdvanceUntilAsync(() => runs > 1, TimeSpan.FromSeconds(30));
 
         go.SetResult();
 
@@ -94,13 +95,16 @@ public sealed class HangTests
     {
         await using var cluster = await Cluster.StartAsync(time: _time);
         var go = new TaskCompletionSource();
+        var hanging = new TaskCompletionSource();
         var late = new TaskCompletionSource<Exception?>();
+        var runs = 0;
         _handler.OnReconcile = async (_, context, _) =>
         {
-            if (_handler.Calls.Count > 1)
+            if (Interlocked.Increment(ref runs) > 1)
                 return new SimpleAppStatus();
             var maps = context.Client.Resource<V1ConfigMap>(Cluster.Namespace);
             await maps.CreateAsync(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "early" } }, cancellationToken: CancellationToken.None);
+            hanging.SetResult();
             await go.Task;
             late.SetResult(await Record.ExceptionAsync(
                 () => maps.CreateAsync(new V1ConfigMap { Metadata = new V1ObjectMeta { Name = "late" } }, cancellationToken: CancellationToken.None)));
@@ -108,8 +112,8 @@ public sealed class HangTests
         };
         await cluster.RunAsync(_handler);
         await cluster.CreateAsync("app");
-        await Cluster.UntilAsync(() => _handler.Calls.Count == 1);
-        await _time.AdvanceUntilAsync(() => _handler.Calls.Count > 1, TimeSpan.FromSeconds(30));
+        await hanging.Task;
+        await _time.AdvanceUntilAsync(() => runs > 1, TimeSpan.FromSeconds(30));
 
         go.SetResult();
 
