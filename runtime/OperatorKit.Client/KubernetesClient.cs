@@ -21,6 +21,15 @@ public sealed class KubernetesClient : IDisposable
     /// <summary>What the server is and which kinds it serves.</summary>
     public DiscoveryClient Discovery => field ??= new DiscoveryClient(_transport);
 
+    /// <summary>Calls a function after each request of this client, as <see cref="KubernetesClientOptions.OnRequest"/> does.</summary>
+    /// <param name="observer">The function; must be quick, and is called from several threads.</param>
+    /// <returns>Ends the observation when disposed.</returns>
+    public IDisposable Observe(Action<ClientRequest> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return _transport.Observers.Add(observer);
+    }
+
     /// <summary>The objects of a kind.</summary>
     /// <typeparam name="T">The kind.</typeparam>
     /// <param name="namespace">Their namespace; null is all namespaces, and the only choice for a kind of the cluster.</param>

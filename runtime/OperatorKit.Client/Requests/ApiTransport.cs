@@ -13,6 +13,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly Authorization _authorization;
     private readonly ServerWarnings _warnings;
+    private readonly RequestObservers _observers;
     private readonly string _server;
     private readonly CancellationToken _bound;
     private readonly bool _isShared;
@@ -23,6 +24,7 @@ internal sealed class ApiTransport : IDisposable
         _options = options;
         _authorization = new Authorization(connection, options.TimeProvider);
         _warnings = new ServerWarnings(options.OnWarning);
+        _observers = new RequestObservers(options.OnRequest);
         _invoker = options.Handler is { } handler
             ? new HttpMessageInvoker(handler, disposeHandler: false)
             : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization), disposeHandler: true);
@@ -35,6 +37,7 @@ internal sealed class ApiTransport : IDisposable
         _options = shared._options;
         _authorization = shared._authorization;
         _warnings = shared._warnings;
+        _observers = shared._observers;
         _invoker = shared._invoker;
         _server = shared._server;
         _bound = bound;
@@ -44,6 +47,8 @@ internal sealed class ApiTransport : IDisposable
     public KubernetesClientOptions Options => _options;
 
     public ClusterConnection Connection => _connection;
+
+    public RequestObservers Observers => _observers;
 
     /// <summary>The same connections, for requests that end when a token is cancelled.</summary>
     public ApiTransport BoundTo(CancellationToken token) => new(this, token);
@@ -172,23 +177,23 @@ internal sealed class ApiTransport : IDisposable
             message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         }
 
-        return _options.OnRequest is { } onRequest
-            ? await SendAndReportAsync(message, request, onRequest, cancellationToken)
-            : await _invoker.SendAsync(message, cancellationToken);
-    }
-
-    private async Task<HttpResponseMessage> SendAndReportAsync(
-        HttpRequestMessage message, ApiRequest request, Action<ClientRequest> onRequest, CancellationToken cancellationToken)
-    {
+        using var activity = RequestActivity.Start(request, _connection.Server);
         var start = _options.TimeProvider.GetTimestamp();
         HttpResponseMessage? response = null;
         try
         {
-            return response = await _invoker.SendAsync(message, cancellationToken);
+            response = await _invoker.SendAsync(message, cancellationToken);
+            RequestActivity.End(activity, response.StatusCode);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            RequestActivity.Fail(activity, exception);
+            throw;
         }
         finally
         {
-            onRequest(new ClientRequest(request, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
+            _observers.Tell?.Invoke(new ClientRequest(request, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class ControllerMetrics
     private readonly MetricSeries[] _totals;
     private readonly MetricSeries _errors;
     private readonly MetricSeries _terminal;
+    private readonly MetricSeries _panics;
     private readonly MetricSeries _timeouts;
     private readonly MetricSeries _time;
 
@@ -19,6 +20,7 @@ internal sealed class ControllerMetrics
         _totals = Array.ConvertAll(results, result => metrics.ReconcileTotal.With(controller, result));
         _errors = metrics.ReconcileErrors.With(controller);
         _terminal = metrics.TerminalErrors.With(controller);
+        _panics = metrics.ReconcilePanics.With(controller);
         _timeouts = metrics.ReconcileTimeouts.With(controller);
         _time = metrics.ReconcileTime.With(controller);
         metrics.MaxConcurrent.With(controller).Set(concurrency);
@@ -32,6 +34,13 @@ internal sealed class ControllerMetrics
             _errors.Add();
         if (result == RunResult.Terminal)
             _terminal.Add();
+    }
+
+    public void Failed(Exception exception)
+    {
+        // What ends a Go program, unless it is caught, is an exception here that only a bug raises.
+        if (exception is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException)
+            _panics.Add();
     }
 
     public void TimedOut() => _timeouts.Add();

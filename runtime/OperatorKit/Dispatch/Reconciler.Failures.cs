@@ -10,6 +10,7 @@ internal sealed partial class Reconciler<TResource>
     private async Task<NextRun> FailAsync(
         ObjectKey key, TResource resource, ObjectProgress<TResource> progress, Cause cause, Exception exception, CancellationToken cancellationToken)
     {
+        _metrics.Failed(exception);
         var failure = Failure.Of(exception);
         if (failure.Next.Result == RunResult.Requeue)
         {

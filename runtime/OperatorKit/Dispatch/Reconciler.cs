@@ -63,9 +63,9 @@ internal sealed partial class Reconciler<TResource>
         if (cause == Cause.None || (cause != Cause.Delete && progress.GivenUpGeneration == resource.Metadata.Generation))
             return NextRun.OnChange;
 
-        using var activity = RunActivity.Start(_registration.Name, TResource.Definition.Kind, key, cause);
         var started = _time.GetTimestamp();
         var runId = $"{_runPrefix}-{Interlocked.Increment(ref _runs):x}";
+        using var activity = RunActivity.Start(_registration.Name, TResource.Definition.Kind, key, cause, runId);
         using var scope = _logger.BeginScope(new RunLogScope(_registration.Name, TResource.Definition.Kind, key, runId));
         NextRun next;
         try

@@ -10,7 +10,7 @@ internal static class RunActivity
 {
     private static readonly ActivitySource Source = new(OperatorMetrics.MeterName);
 
-    public static Activity? Start(string controller, string kind, ObjectKey key, Cause cause)
+    public static Activity? Start(string controller, string kind, ObjectKey key, Cause cause, string runId)
     {
         var activity = Source.StartActivity("reconcile");
         return activity?
@@ -18,7 +18,8 @@ internal static class RunActivity
             .SetTag("k8s.object.kind", kind)
             .SetTag("k8s.namespace.name", key.Namespace)
             .SetTag("k8s.object.name", key.Name)
-            .SetTag("operatorkit.cause", cause.ToString());
+            .SetTag("operatorkit.cause", cause.ToString())
+            .SetTag("operatorkit.reconcile_id", runId);
     }
 
     public static void End(Activity? activity, RunResult result)

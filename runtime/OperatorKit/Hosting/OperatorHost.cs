@@ -28,6 +28,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly IReadOnlySet<ResourceDefinition> _handled;
     private readonly IReadOnlyList<Right> _rights;
     private readonly LeaderElection? _election;
+    private readonly IDisposable _requests;
     private readonly CancellationTokenSource _watching = new();
     private readonly CancellationTokenSource _candidacy = new();
     private readonly TaskCompletionSource _working = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,6 +42,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _client = client;
         _options = given.Options;
         _time = given.Time;
+        _requests = client.Observe(new RequestMetrics(_metrics, client.Connection.Server).Sent);
         _logger = given.Loggers.CreateLogger("OperatorKit");
         _caches = new CacheSet(client, _metrics, _time, given.Random, _logger);
         var identity = OperatorIdentity.Of(_options, given.Random);
@@ -52,8 +54,9 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _health = new OperatorHealth(_caches.Informers);
         if (_options.LeaderElection)
         {
-            var store = new LeaseStore(client, _options.Lease.Namespace ?? client.Connection.Namespace, _options.Lease.Name ?? _options.Name);
-            _election = new LeaderElection(store, identity, _options.Lease, _metrics.LeaderStatus.With(_options.Name), _time, given.Random, _logger);
+            var lease = _options.Lease.Name ?? _options.Name;
+            var store = new LeaseStore(client, _options.Lease.Namespace ?? client.Connection.Namespace, lease);
+            _election = new LeaderElection(store, identity, _options.Lease, new LeaseMetrics(_metrics, lease), _time, given.Random, _logger);
         }
     }
 
@@ -184,6 +187,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
             _server.Dispose();
         }
 
+        _requests.Dispose();
         _metrics.Dispose();
         _watching.Dispose();
         _candidacy.Dispose();

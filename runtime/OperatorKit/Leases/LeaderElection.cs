@@ -6,7 +6,7 @@ namespace OperatorKit.Leases;
 
 /// <summary>Takes part in the election that <see cref="ElectionState"/> describes, until stopped.</summary>
 internal sealed partial class LeaderElection(
-    LeaseStore store, string identity, LeaseOptions options, MetricSeries status, TimeProvider time, Random random, ILogger logger)
+    LeaseStore store, string identity, LeaseOptions options, LeaseMetrics metrics, TimeProvider time, Random random, ILogger logger)
 {
     private readonly long _epoch = time.GetTimestamp();
     private volatile bool _leads;
@@ -23,7 +23,7 @@ internal sealed partial class LeaderElection(
     public async Task RunAsync(Func<Task> started, Func<bool, Task> stopped, CancellationToken cancellationToken)
     {
         var state = ElectionState.Initial;
-        status.Set(0);
+        metrics.Leads(false);
         while (!cancellationToken.IsCancellationRequested)
         {
             var led = state.Leads;
@@ -32,8 +32,7 @@ internal sealed partial class LeaderElection(
                 await ChangeAsync(state.Leads, started, stopped).ConfigureAwait(false);
             try
             {
-                // Candidates that start together must not stay in step.
-                await Task.Delay(options.RetryPeriod * (state.Leads ? 1 : 1 + (0.2 * random.NextDouble())), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pause(state), time, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -44,15 +43,24 @@ internal sealed partial class LeaderElection(
         if (!state.Leads)
             return;
         _leads = false;
-        status.Set(0);
+        metrics.Leads(false);
         await stopped(true).ConfigureAwait(false);
         await ReleaseAsync(state).ConfigureAwait(false);
+    }
+
+    private TimeSpan Pause(ElectionState state)
+    {
+        // Candidates that start together must not stay in step.
+        if (state.RenewedAt is not { } renewed)
+            return options.RetryPeriod * (1 + (0.2 * random.NextDouble()));
+        var left = renewed + options.RenewDeadline - Now;
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < options.RetryPeriod ? left : options.RetryPeriod;
     }
 
     private async Task ChangeAsync(bool leads, Func<Task> started, Func<bool, Task> stopped)
     {
         _leads = leads;
-        status.Set(leads ? 1 : 0);
+        metrics.Leads(leads);
         if (leads)
         {
             LogLeads(identity);
@@ -73,6 +81,13 @@ internal sealed partial class LeaderElection(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
+            if (state is { Leads: true, Seen: { } held })
+            {
+                if (await RenewAsync(held, either.Token).ConfigureAwait(false) is { } renewedState)
+                    return renewedState;
+                metrics.TookSlowPath();
+            }
+
             state = state.Read(await store.ReadAsync(either.Token).ConfigureAwait(false), identity, Now);
             var sent = Now;
             return state.Next(identity, sent) switch
@@ -88,6 +103,21 @@ internal sealed partial class LeaderElection(
             if (!cancellationToken.IsCancellationRequested)
                 LogFailed(exception.Message);
             return state.Passed(Now, options.RenewDeadline);
+        }
+    }
+
+    /// <summary>Renews the lease as it was seen last, which saves reading it.</summary>
+    /// <returns>Null where it has changed since.</returns>
+    private async Task<ElectionState?> RenewAsync(LeaseRecord held, CancellationToken cancellationToken)
+    {
+        var sent = Now;
+        try
+        {
+            return ElectionState.Wrote(await store.UpdateAsync(Renewed(held), cancellationToken).ConfigureAwait(false), sent);
+        }
+        catch (Exception exception) when (exception is ConflictException or NotFoundException)
+        {
+            return null;
         }
     }
 

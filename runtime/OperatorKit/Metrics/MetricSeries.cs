@@ -10,6 +10,7 @@ internal sealed class MetricSeries
     private readonly Histogram<double>? _mirror;
     private double _value;
     private long _count;
+    private volatile Func<double>? _source;
 
     public MetricSeries(MetricFamily family, string[] labelValues, double[]? bounds, Histogram<double>? mirror)
     {
@@ -29,7 +30,7 @@ internal sealed class MetricSeries
     public KeyValuePair<string, object?>[] Tags { get; }
 
     /// <summary>The count, the gauge's value, or the sum of what a histogram observed.</summary>
-    public double Value => Volatile.Read(ref _value);
+    public double Value => _source is { } source ? source() : Volatile.Read(ref _value);
 
     /// <summary>How many values a histogram observed.</summary>
     public long Count => Volatile.Read(ref _count);
@@ -53,6 +54,9 @@ internal sealed class MetricSeries
     }
 
     public void Set(double value) => Volatile.Write(ref _value, value);
+
+    /// <summary>Asks a function for the value whenever somebody looks.</summary>
+    public void ReadFrom(Func<double> source) => _source = source;
 
     public void Observe(double value)
     {

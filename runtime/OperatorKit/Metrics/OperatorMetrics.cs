@@ -16,6 +16,10 @@ internal sealed class OperatorMetrics : IDisposable
 
     private static readonly double[] QueueBounds = [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, .1, 1, 10, 100, 1000];
 
+    private static readonly double[] RequestBounds = [.005, .025, .1, .25, .5, 1, 2, 4, 8, 15, 30, 60];
+
+    private static readonly double[] SizeBounds = [64, 256, 512, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216];
+
     private readonly Meter _meter = new(MeterName);
     private readonly List<MetricFamily> _families = [];
 
@@ -24,19 +28,27 @@ internal sealed class OperatorMetrics : IDisposable
         ReconcileTotal = Add("controller_runtime_reconcile_total", "Runs of handlers, by result.", MetricKind.Counter, "controller", "result");
         ReconcileErrors = Add("controller_runtime_reconcile_errors_total", "Runs of handlers that failed.", MetricKind.Counter, "controller");
         TerminalErrors = Add("controller_runtime_terminal_reconcile_errors_total", "Runs of handlers that failed for good.", MetricKind.Counter, "controller");
+        ReconcilePanics = Add("controller_runtime_reconcile_panics_total", "Runs of handlers that ended with an exception that only a bug raises.", MetricKind.Counter, "controller");
         ReconcileTimeouts = Add("controller_runtime_reconcile_timeouts_total", "Runs of handlers that took too long.", MetricKind.Counter, "controller");
         ReconcileTime = Add("controller_runtime_reconcile_time_seconds", "How long runs of handlers took.", MetricKind.Histogram, ReconcileBounds, "controller");
         MaxConcurrent = Add("controller_runtime_max_concurrent_reconciles", "How many runs of handlers there may be at a time.", MetricKind.Gauge, "controller");
         ActiveWorkers = Add("controller_runtime_active_workers", "How many runs of handlers there are now.", MetricKind.Gauge, "controller");
-        QueueDepth = Add("workqueue_depth", "Objects that wait for their handler.", MetricKind.Gauge, "name", "controller");
+        QueueDepth = Add("workqueue_depth", "Objects that wait for their handler.", MetricKind.Gauge, "name", "controller", "priority");
         QueueAdds = Add("workqueue_adds_total", "Objects added to the queue.", MetricKind.Counter, "name", "controller");
         QueueRetries = Add("workqueue_retries_total", "Objects added again after a failure.", MetricKind.Counter, "name", "controller");
         QueueDuration = Add("workqueue_queue_duration_seconds", "How long an object waited for its handler.", MetricKind.Histogram, QueueBounds, "name", "controller");
         WorkDuration = Add("workqueue_work_duration_seconds", "How long an object was worked on.", MetricKind.Histogram, QueueBounds, "name", "controller");
+        UnfinishedWork = Add("workqueue_unfinished_work_seconds", "How long the runs that are on have taken so far, in sum.", MetricKind.Gauge, "name", "controller");
+        LongestRunning = Add("workqueue_longest_running_processor_seconds", "How long the oldest of the runs that are on has taken so far.", MetricKind.Gauge, "name", "controller");
         LeaderStatus = Add("leader_election_master_status", "1 in the replica that leads, 0 in the others.", MetricKind.Gauge, "name");
+        LeaderSlowPath = Add("leader_election_slowpath_total", "Renewals that had to read the lease first.", MetricKind.Counter, "name");
+        Requests = Add("rest_client_requests_total", "Requests to the API server, by status code, method and host.", MetricKind.Counter, "code", "method", "host");
+        RequestDuration = Add("rest_client_request_duration_seconds", "How long answers of the API server took to begin.", MetricKind.Histogram, RequestBounds, "verb", "host");
+        RequestSize = Add("rest_client_request_size_bytes", "Size of the bodies sent to the API server.", MetricKind.Histogram, SizeBounds, "verb", "host");
         CacheObjects = Add("operatorkit_cache_objects", "Objects in the cache.", MetricKind.Gauge, "kind");
         WatchRestarts = Add("operatorkit_watch_failures_total", "Lists and watches that ended with an error.", MetricKind.Counter, "kind");
         InvalidObjects = Add("operatorkit_invalid_objects_total", "Objects that do not fit their type and were left out.", MetricKind.Counter, "kind");
+        ProcessMetrics.AddTo(this);
     }
 
     public MetricFamily ReconcileTotal { get; }
@@ -44,6 +56,8 @@ internal sealed class OperatorMetrics : IDisposable
     public MetricFamily ReconcileErrors { get; }
 
     public MetricFamily TerminalErrors { get; }
+
+    public MetricFamily ReconcilePanics { get; }
 
     public MetricFamily ReconcileTimeouts { get; }
 
@@ -63,7 +77,19 @@ internal sealed class OperatorMetrics : IDisposable
 
     public MetricFamily WorkDuration { get; }
 
+    public MetricFamily UnfinishedWork { get; }
+
+    public MetricFamily LongestRunning { get; }
+
     public MetricFamily LeaderStatus { get; }
+
+    public MetricFamily LeaderSlowPath { get; }
+
+    public MetricFamily Requests { get; }
+
+    public MetricFamily RequestDuration { get; }
+
+    public MetricFamily RequestSize { get; }
 
     public MetricFamily CacheObjects { get; }
 
@@ -75,7 +101,8 @@ internal sealed class OperatorMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private MetricFamily Add(string name, string help, MetricKind kind, params string[] labels) => Add(name, help, kind, [], labels);
+    /// <summary>Adds a metric under a name that nobody else uses.</summary>
+    public MetricFamily Add(string name, string help, MetricKind kind, params string[] labels) => Add(name, help, kind, [], labels);
 
     private MetricFamily Add(string name, string help, MetricKind kind, double[] bounds, params string[] labels)
     {
@@ -90,7 +117,8 @@ internal sealed class OperatorMetrics : IDisposable
                 _meter.CreateObservableGauge(name, () => Measure(family), unit: null, help);
                 break;
             default:
-                family.Mirror(_meter.CreateHistogram<double>(name, "s", help));
+                var advice = new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds };
+                family.Mirror(_meter.CreateHistogram(name, name.EndsWith("_bytes", StringComparison.Ordinal) ? "By" : "s", help, tags: null, advice));
                 break;
         }
 

@@ -19,6 +19,9 @@ internal sealed class WorkQueue<TKey>
     /// <summary>Keys ready to be taken.</summary>
     public int Ready { get; private set; }
 
+    /// <summary>Those of the keys ready to be taken that may be overtaken.</summary>
+    public int ReadyInBackground { get; private set; }
+
     /// <summary>Keys out for work.</summary>
     public int Processing { get; private set; }
 
@@ -49,6 +52,7 @@ internal sealed class WorkQueue<TKey>
             // The place in the background line stays behind and is passed over when its turn comes.
             item.Priority = priority;
             _normal.Enqueue(key);
+            ReadyInBackground--;
         }
     }
 
@@ -144,6 +148,8 @@ internal sealed class WorkQueue<TKey>
             ref var item = ref CollectionsMarshal.GetValueRefOrNullRef(_items, key);
             if (Unsafe.IsNullRef(ref item) || !item.Ready || item.Priority != priority)
                 continue;
+            if (priority == QueuePriority.Background)
+                ReadyInBackground--;
             item.Ready = false;
             item.Processing = true;
             item.Priority = QueuePriority.Background;
@@ -167,6 +173,8 @@ internal sealed class WorkQueue<TKey>
         item.Priority = priority;
         (priority == QueuePriority.Normal ? _normal : _background).Enqueue(key);
         Ready++;
+        if (priority == QueuePriority.Background)
+            ReadyInBackground++;
     }
 
     private void Abandon()

@@ -23,6 +23,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly QueueMetrics _metrics;
+    private readonly List<TimeSpan> _running = [];
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _stopping;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,6 +49,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         _stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _random = random;
         _metrics = metrics;
+        metrics.Show(State);
         _timer = time.CreateTimer(static state => ((Workers<TKey>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -69,7 +71,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         lock (_lock)
         {
             _queue.Add(key, priority, Now);
-            _metrics.Added(_queue.Ready);
+            _metrics.Added();
             StartWorkers();
         }
     }
@@ -120,15 +122,15 @@ internal sealed class Workers<TKey> : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        while (TryTake(out var key))
+        while (TryTake(out var key, out var started))
         {
-            var started = _time.GetTimestamp();
             var next = await RunAsync(key).ConfigureAwait(false);
             lock (_lock)
             {
                 Settle(key, next);
                 _queue.Done(key, Now);
-                _metrics.Worked(_queue.Ready, _time.GetElapsedTime(started));
+                _running.Remove(started);
+                _metrics.Worked(Now - started);
                 StartWorkers();
             }
         }
@@ -147,13 +149,15 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
     }
 
-    private bool TryTake(out TKey key)
+    private bool TryTake(out TKey key, out TimeSpan started)
     {
         lock (_lock)
         {
+            started = Now;
             if (!_stopped && _queue.TryTake(out key!))
             {
-                _metrics.Taken(_queue.Ready, Now - _queue.ReadySince);
+                _running.Add(started);
+                _metrics.Taken(started - _queue.ReadySince);
                 return true;
             }
 
@@ -192,6 +196,23 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         _metrics.Retried();
         _queue.AddAt(key, Now + _backOff.After(failures, _random.NextDouble()));
         Promote();
+    }
+
+    private QueueState State()
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            var unfinished = TimeSpan.Zero;
+            var longest = TimeSpan.Zero;
+            foreach (var started in _running)
+            {
+                unfinished += now - started;
+                longest = now - started > longest ? now - started : longest;
+            }
+
+            return new QueueState(_queue.Ready - _queue.ReadyInBackground, _queue.ReadyInBackground, unfinished, longest);
+        }
     }
 
     private void OnTimer()

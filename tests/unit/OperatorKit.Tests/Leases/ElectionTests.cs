@@ -37,6 +37,81 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public async Task A_run_that_ignores_the_loss_can_write_neither_through_its_context_nor_through_the_client_in_it()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var lost = new TaskCompletionSource();
+        var tried = new TaskCompletionSource<IReadOnlyList<Exception?>>();
+        var handler = new ScriptedHandler
+        {
+            OnReconcile = async (scope, context, token) =>
+            {
+                using var registration = token.Register(() => lost.TrySetResult());
+                var configs = context.Client.Resource<V1ConfigMap>(Cluster.Namespace);
+                await configs.CreateAsync(Config("before"), cancellationToken: CancellationToken.None);
+                await lost.Task;
+                tried.TrySetResult(
+                [
+                    await Record.ExceptionAsync(() => configs.CreateAsync(Config("after"), cancellationToken: CancellationToken.None)),
+                    await Record.ExceptionAsync(() => context.ApplyAsync(Config("after"), CancellationToken.None)),
+                ]);
+                return null;
+            },
+        };
+        var leader = await cluster.RunAsync(handler, options: Candidate("one"));
+        await leader.Working;
+        await cluster.CreateAsync("app");
+        await cluster.UntilAsync<V1ConfigMap>("before", config => config is not null);
+        cluster.Requests.Intercept = request =>
+            request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal) ? throw new HttpRequestException("partitioned") : null;
+
+        await time.AdvanceUntilAsync(() => tried.Task.IsCompleted, TimeSpan.FromSeconds(1));
+
+        (await tried.Task).ShouldAllBe(exception => exception is OperationCanceledException);
+        (await cluster.Client.Resource<V1ConfigMap>(Cluster.Namespace).FindAsync("after")).ShouldBeNull();
+
+        static V1ConfigMap Config(string name) => new() { Metadata = new V1ObjectMeta { Name = name } };
+    }
+
+    [Fact]
+    public async Task Renewing_costs_one_request_and_reads_the_lease_only_after_someone_else_has_written_to_it()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var leases = cluster.Client.Resource<V1Lease>(Cluster.Namespace);
+        var options = Candidate("one");
+        options.HttpPort = 0;
+        var leader = await cluster.RunAsync(new ScriptedHandler(), options: options);
+        await leader.Working;
+        var reads = 0;
+        cluster.Requests.Intercept = request =>
+        {
+            if (request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/leases/op", StringComparison.Ordinal))
+                Interlocked.Increment(ref reads);
+            return null;
+        };
+
+        await RenewAsync();
+        await RenewAsync();
+        reads.ShouldBe(0);
+        await leases.PatchAsync("op", Patch.Merge("""{"metadata":{"labels":{"seen":"yes"}}}"""));
+        await RenewAsync();
+
+        reads.ShouldBe(1);
+        var metrics = await Metrics.Scrape.OfAsync(leader);
+        metrics["""leader_election_slowpath_total{name="op"}"""].ShouldBe(1);
+        metrics["""leader_election_master_status{name="op"}"""].ShouldBe(1);
+
+        async Task RenewAsync()
+        {
+            var before = (await leases.GetAsync("op")).Spec!.RenewTime;
+            time.Advance(options.Lease.RetryPeriod);
+            await cluster.UntilAsync<V1Lease>("op", lease => lease!.Spec!.RenewTime != before);
+        }
+    }
+
+    [Fact]
     public async Task A_leader_that_cannot_renew_cancels_its_runs_and_a_standby_takes_over()
     {
         var time = new ManualTime();
