@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Diagnostics;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Imports;
@@ -22,7 +24,12 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     {
         var read = context.SyntaxProvider
             .ForAttributeWithMetadataName(Attributes.KubernetesResource, static (node, _) => node is TypeDeclarationSyntax, ReadResource);
-        context.RegisterSourceOutput(read.SelectMany(static (r, _) => r.Problems), static (c, problem) => c.ReportDiagnostic(problem.ToDiagnostic()));
+        var isEditor = context.AnalyzerConfigOptionsProvider.Select(static (o, _) => IsEditor(o.GlobalOptions));
+        context.RegisterSourceOutput(read.SelectMany(static (r, _) => r.Problems).Combine(isEditor), static (c, pair) =>
+        {
+            if (!pair.Right)
+                c.ReportDiagnostic(pair.Left.ToDiagnostic());
+        });
         var resources = read
             .Where(static r => r.Model is not null).Select(static (r, _) => r.Model!)
             .WithTrackingName(TrackingNames.Resources);
@@ -44,18 +51,18 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(kinds, static (c, kind) =>
         {
             var main = kind.Storage;
-            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Definition"), ManifestEmitter.EmitJson(kind));
+            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Definition"), ManifestEmitter.EmitTexts(kind));
             c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind));
         });
         context.RegisterSourceOutput(all.SelectMany(static (r, _) => KindModel.WithoutDefinition(r)), static (c, r) =>
-            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Definition"), ManifestEmitter.EmitNoJson(r)));
+            c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Definition"), ManifestEmitter.EmitNoTexts(r)));
         context.RegisterSourceOutput(all, static (c, r) =>
         {
             if (r.Count > 0)
                 c.AddSource("ResourceJsonResolver.g.cs", ResolverEmitter.Emit(r, DistinctTypes(r).ToList()));
         });
         var imports = EmitImports(context);
-        EmitOperator(context, all, handlers, imports, options);
+        EmitOperator(context, all, handlers, imports, AccessOf(context, imports), options);
     }
 
     private static void EmitResources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources, IncrementalValueProvider<References> references)
@@ -93,6 +100,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<ResourceModel>> resources,
         IncrementalValuesProvider<HandlerModel> handlers,
         IncrementalValueProvider<EquatableArray<ImportedKind>> imports,
+        IncrementalValueProvider<AccessModel> access,
         IncrementalValueProvider<OperatorOptions> options)
     {
         var wired = handlers.Collect().Combine(imports)
@@ -100,13 +108,30 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         var registrations = wired.Combine(resources).SelectMany(static (pair, _) => Registrations(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Registrations);
         context.RegisterSourceOutput(registrations, static (c, r) =>
             c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r.Handler, r.Resource)));
-        var whole = registrations.Collect().Select(static (r, _) => r.ToEquatableArray()).Combine(resources).Combine(options).WithTrackingName(TrackingNames.Operator);
-        context.RegisterSourceOutput(whole, static (c, all) =>
+        var whole = registrations.Collect().Select(static (r, _) => r.ToEquatableArray()).Combine(resources).Combine(access).Combine(options)
+            .Select(static (all, _) => new OperatorModel(all.Right, all.Left.Left.Left, all.Left.Left.Right, all.Left.Right.Uses, all.Left.Right.Rights))
+            .WithTrackingName(TrackingNames.Operator);
+        context.RegisterSourceOutput(whole, static (c, model) =>
         {
-            var ((registrations, resources), options) = all;
-            if (registrations.Count > 0)
-                c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(new OperatorModel(options, registrations, resources), KindModel.Group(resources).ToList()));
+            if (model.Registrations.Count > 0)
+                c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(model));
         });
+    }
+
+    /// <summary>What the code of the whole assembly does to the cluster, and what it says that it does; in an order that does not depend on that of the files.</summary>
+    private static IncrementalValueProvider<AccessModel> AccessOf(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ImportedKind>> imports)
+    {
+        var uses = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => ClientCalls.MayNeedRight(node), static (c, token) => UseReader.Read((InvocationExpressionSyntax)c.Node, c.SemanticModel, token))
+            .SelectMany(static (u, _) => u).WithTrackingName(TrackingNames.Uses);
+        var rights = context.SyntaxProvider
+            .ForAttributeWithMetadataName(RightReader.FullName, static (_, _) => true, static (c, _) => c.Attributes.Select(RightReader.Read).ToEquatableArray())
+            .SelectMany(static (r, _) => r).WithTrackingName(TrackingNames.Rights);
+        return uses.Collect().Combine(imports).Combine(rights.Collect())
+            .Select(static (all, _) => new AccessModel(
+                all.Left.Left.Select(u => Imported(u, all.Left.Right)).Distinct().OrderBy(static u => u.ToString(), StringComparer.Ordinal).ToEquatableArray(),
+                all.Right.Distinct().OrderBy(static r => r.ToString(), StringComparer.Ordinal).ToEquatableArray()))
+            .WithTrackingName(TrackingNames.Access);
     }
 
     /// <summary>Kinds of other people's definitions: their records, and their names for the handlers that own them.</summary>
@@ -125,16 +150,17 @@ public sealed class ResourceGenerator : IIncrementalGenerator
 
     /// <summary>Fills in what the API calls imported kinds, which have no symbols yet.</summary>
     private static HandlerModel Imported(HandlerModel handler, EquatableArray<ImportedKind> kinds)
-    {
-        return handler with
-        {
-            Owns = handler.Owns.Select(Resolve).Where(static o => o.IsKnown).ToEquatableArray(),
-            Uses = handler.Uses.Select(u => u.Kind is null ? u : u with { Kind = Resolve(u.Kind) }).Where(static u => u.Kind is null or { IsKnown: true }).ToEquatableArray(),
-        };
+        => handler with { Owns = handler.Owns.Select(o => Imported(o, kinds)).Where(static o => o.IsKnown).ToEquatableArray() };
 
-        OwnedModel Resolve(OwnedModel owned)
-            => !owned.IsKnown && kinds.FirstOrDefault(k => k.Name == owned.CSharp) is { } kind ? new OwnedModel(kind.CSharp, kind.Group, kind.Plural, kind.IsClusterScoped) : owned;
-    }
+    private static UseModel Imported(UseModel use, EquatableArray<ImportedKind> kinds)
+        => use.Target.Kind is { } kind ? use with { Target = use.Target with { Kind = Imported(kind, kinds) } } : use;
+
+    private static OwnedModel Imported(OwnedModel owned, EquatableArray<ImportedKind> kinds)
+        => !owned.IsKnown && kinds.FirstOrDefault(k => k.Name == owned.CSharp) is { } kind ? new OwnedModel(kind.CSharp, kind.Group, kind.Plural, kind.IsClusterScoped) : owned;
+
+    /// <summary>An editor runs the analyzers whatever else is wrong, so that errors need not be said here a second time.</summary>
+    private static bool IsEditor(AnalyzerConfigOptions options)
+        => options.TryGetValue("build_property.DesignTimeBuild", out var value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static ReadResult ReadResource(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
@@ -168,7 +194,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             if (handler.Handles is { } foreign)
                 yield return new Registration(handler, foreign);
             else if ((matches.Find(r => r.Namespace == handler.Namespace) ?? matches.FirstOrDefault()) is { } resource)
-                yield return new Registration(handler, new HandledKind(resource.CSharp, resource.Group, resource.Plural, resource.Status is not null));
+                yield return new Registration(handler, new HandledKind(resource.CSharp, resource.Group, resource.Plural, resource.IsClusterScoped, resource.Status is not null));
         }
     }
 }

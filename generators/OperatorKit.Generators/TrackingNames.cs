@@ -12,5 +12,8 @@ public static class TrackingNames
     public const string Registrations = nameof(Registrations);
     public const string References = nameof(References);
     public const string Options = nameof(Options);
+    public const string Uses = nameof(Uses);
+    public const string Rights = nameof(Rights);
+    public const string Access = nameof(Access);
     public const string Operator = nameof(Operator);
 }

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
-using OperatorKit.Generators.Symbols;
 using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Emitters;
@@ -10,6 +9,9 @@ namespace OperatorKit.Generators.Emitters;
 /// <summary>Emits the manifests as constants, from where the build task writes them to files.</summary>
 internal static class ManifestEmitter
 {
+    /// <summary>The constant of a record that holds its definition, for the manifests of operators in other assemblies.</summary>
+    public const string DefinitionConstant = "CustomResourceDefinitionYaml";
+
     private const string Space = "OperatorKit.Generated";
 
     /// <summary>The definition of one kind.</summary>
@@ -17,36 +19,39 @@ internal static class ManifestEmitter
     {
         var writer = EmittedFile.Start(Space);
         writer.Open("internal static partial class Manifests");
-        Constant(writer, ConstantName(kind), kind.Path, YamlWriter.Document(CustomResourceDefinition.Of(kind)));
+        Reference(writer, new Definition(kind));
         writer.Close();
         return writer.ToString();
     }
 
-    /// <summary>The definition as JSON, in each of its records; all but the storage version refer to that one.</summary>
-    public static string EmitJson(KindModel kind)
+    /// <summary>The definition as JSON and YAML, in each of its records; all but the storage version refer to that one.</summary>
+    public static string EmitTexts(KindModel kind)
     {
         var writer = SourceWriter.File();
         foreach (var version in kind.Versions)
         {
-            Json(writer, version, version.IsStorage
-                ? Literals.Raw(JsonText.Write(CustomResourceDefinition.Of(kind))) + "u8;"
-                : $"    {kind.Storage.CSharp}.CustomResourceDefinitionJson;");
+            if (version.IsStorage)
+                Texts(writer, version, Literals.Raw(JsonText.Write(CustomResourceDefinition.Of(kind))) + "u8;", Literals.Raw(YamlWriter.Document(CustomResourceDefinition.Of(kind))) + ";");
+            else
+                Texts(writer, version, $"    {kind.Storage.CSharp}.CustomResourceDefinitionJson;", $"    {kind.Storage.CSharp}.{DefinitionConstant};");
         }
 
         return writer.ToString();
     }
 
     /// <summary>No definition: the record still compiles, so that the compiler comes to the analyzer which says why.</summary>
-    public static string EmitNoJson(ResourceModel resource)
+    public static string EmitNoTexts(ResourceModel resource)
     {
         var writer = SourceWriter.File();
-        Json(writer, resource, "    default;");
+        Texts(writer, resource, "    default;", "    \"\";");
         return writer.ToString();
     }
 
     /// <summary>Access, workload, and everything in the order in which it has to be applied.</summary>
-    public static string EmitOperator(OperatorModel model, IReadOnlyList<KindModel> kinds)
+    public static string EmitOperator(OperatorModel model)
     {
+        var own = KindModel.Group(model.Resources).Select(static k => new Definition(k)).ToList();
+        var brought = model.Registrations.Where(static r => r.Resource.BringsDefinition).Select(static r => new Definition(r.Resource)).Distinct().Except(own).ToList();
         var writer = EmittedFile.Start(Space);
         writer.Summary("The manifests of this operator, which the build writes to files.");
         writer.Open("internal static partial class Manifests");
@@ -60,23 +65,40 @@ internal static class ManifestEmitter
         writer.Line("internal const string Deployment = Namespace + ServiceAccount + Workload;");
         writer.Line();
         writer.Line("[global::OperatorKit.ManifestFile(\"install.yaml\")]");
-        var definitions = string.Concat(kinds.Select(static k => ConstantName(k) + " + "));
+        var definitions = string.Concat(own.Concat(brought).Select(static d => d.Name + " + "));
         writer.Line($"internal const string Install = Namespace + {definitions}ServiceAccount + Rbac + Workload;");
+        foreach (var definition in brought)
+        {
+            writer.Line();
+            Reference(writer, definition);
+        }
+
         writer.Close();
         return writer.ToString();
     }
 
-    private static void Json(SourceWriter writer, ResourceModel resource, string value)
+    private static void Texts(SourceWriter writer, ResourceModel resource, string json, string yaml)
     {
         if (resource.Namespace.Length > 0)
             writer.Open("namespace " + resource.Namespace);
         writer.Open($"partial record {resource.Name}");
+        writer.Summary("The CustomResourceDefinition of the kind, with all its versions, as YAML.");
+        writer.Line($"public const string {DefinitionConstant} =");
+        writer.Line(yaml);
+        writer.Line();
         writer.Line("/// <inheritdoc/>");
         writer.Line("public static global::System.ReadOnlySpan<byte> CustomResourceDefinitionJson =>");
-        writer.Line(value);
+        writer.Line(json);
         writer.Close();
         if (resource.Namespace.Length > 0)
             writer.Close();
+    }
+
+    /// <summary>A manifest whose text is the constant of a record.</summary>
+    private static void Reference(SourceWriter writer, Definition definition)
+    {
+        writer.Line($"[global::OperatorKit.ManifestFile({Literals.Quote(definition.Path)})]");
+        writer.Line($"internal const string {definition.Name} = {definition.CSharp}.{DefinitionConstant};");
     }
 
     private static void Constant(SourceWriter writer, string name, string path, string text)
@@ -93,9 +115,23 @@ internal static class ManifestEmitter
         writer.Line();
     }
 
-    private static string ConstantName(KindModel kind)
+    /// <summary>The definition of a kind among the manifests: the record that holds it, and what the API calls it.</summary>
+    private sealed record Definition(string CSharp, string Group, string Plural)
     {
-        var text = Naming.PluralName(kind.Storage.Kind) + "_" + kind.Storage.Group;
-        return new string([.. text.Select(static c => char.IsLetterOrDigit(c) ? c : '_')]);
+        public Definition(KindModel kind)
+            : this(kind.Storage.CSharp, kind.Storage.Group, kind.Storage.Plural)
+        {
+        }
+
+        public Definition(HandledKind kind)
+            : this(kind.CSharp, kind.Group, kind.Plural)
+        {
+        }
+
+        /// <summary>File below the manifest directory, named as controller-gen does.</summary>
+        public string Path => $"crds/{Group}_{Plural}.yaml";
+
+        /// <summary>Name of the constant.</summary>
+        public string Name => "Crd_" + new string([.. (Plural + "_" + Group).Select(static c => char.IsLetterOrDigit(c) ? c : '_')]);
     }
 }

@@ -24,9 +24,6 @@ internal sealed record KindModel(EquatableArray<ResourceModel> Versions)
         .SelectMany(static g => g);
 
     public ResourceModel Storage => Versions.FirstOrDefault(static v => v.IsStorage) ?? Versions[0];
-
-    /// <summary>File of the definition below the manifest directory, named as controller-gen does.</summary>
-    public string Path => $"crds/{Storage.Group}_{Storage.Plural}.yaml";
 }
 
 /// <summary>Writes the CustomResourceDefinition of a kind.</summary>

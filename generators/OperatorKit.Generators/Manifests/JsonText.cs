@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Manifests;
 
@@ -13,31 +13,6 @@ internal static class JsonText
         return text.ToString();
     }
 
-    /// <summary>A JSON string.</summary>
-    public static string Quote(string value)
-    {
-        var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
-        {
-            switch (c)
-            {
-                case '"': text.Append("\\\""); break;
-                case '\\': text.Append("\\\\"); break;
-                case '\n': text.Append("\\n"); break;
-                case '\r': text.Append("\\r"); break;
-                case '\t': text.Append("\\t"); break;
-                default:
-                    if (c < ' ' || c is >= '\u007F' and <= '\u009F' || c is '\u2028' or '\u2029' or '\uFEFF' || char.IsSurrogate(c) || c >= '\uFFFE')
-                        text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-                    else
-                        text.Append(c);
-                    break;
-            }
-        }
-
-        return text.Append('"').ToString();
-    }
-
     private static void Write(StringBuilder text, Node node)
     {
         switch (node)
@@ -46,7 +21,7 @@ internal static class JsonText
                 text.Append('{');
                 for (var i = 0; i < mapping.Entries.Count; i++)
                 {
-                    text.Append(i > 0 ? "," : "").Append(Quote(mapping.Entries[i].Key)).Append(':');
+                    text.Append(i > 0 ? "," : "").Append(Literals.Quote(mapping.Entries[i].Key)).Append(':');
                     Write(text, mapping.Entries[i].Value);
                 }
 
@@ -63,7 +38,7 @@ internal static class JsonText
                 text.Append(']');
                 break;
             case Scalar scalar:
-                text.Append(scalar.Style == ScalarStyle.Plain ? scalar.Value : Quote(scalar.Value));
+                text.Append(scalar.Style == ScalarStyle.Plain ? scalar.Value : Literals.Quote(scalar.Value));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Manifests;
 
@@ -133,7 +134,7 @@ internal static class YamlWriter
         foreach (var c in value)
         {
             if (!IsPrintable(c))
-                return JsonText.Quote(value);
+                return Literals.Quote(value);
         }
 
         return "'" + value.Replace("'", "''") + "'";

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 
@@ -41,8 +42,6 @@ internal static class HandlerReader
             Overrides = Overrides(type).ToEquatableArray(),
             Owns = Owned(type).ToEquatableArray(),
             Services = Services(type).ToEquatableArray(),
-            Uses = UseReader.Read(type, semantics.Compilation, cancellationToken).ToEquatableArray(),
-            Rights = Rights(type).ToEquatableArray(),
         };
     }
 
@@ -51,7 +50,11 @@ internal static class HandlerReader
     {
         var handler = type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1");
         return handler?.TypeArguments[0] is INamedTypeSymbol kind && Describe(kind) is { IsKnown: true } known
-            ? new HandledKind(known.CSharp, known.Group, known.Plural, kind.BaseType?.TypeArguments.Length > 1)
+            ? new HandledKind(known.CSharp, known.Group, known.Plural, known.IsClusterScoped, kind.BaseType?.TypeArguments.Length > 1)
+            {
+                BringsDefinition = !SymbolEqualityComparer.Default.Equals(kind.ContainingAssembly, type.ContainingAssembly)
+                    && kind.GetMembers(ManifestEmitter.DefinitionConstant).OfType<IFieldSymbol>().Any(),
+            }
             : null;
     }
 
@@ -109,11 +112,4 @@ internal static class HandlerReader
     /// <summary>A generated type has no symbol yet; its name resolves beside the class.</summary>
     private static string Written(IParameterSymbol parameter)
         => (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ParameterSyntax)?.Type?.ToString() ?? "object";
-
-    private static IEnumerable<RightModel> Rights(INamedTypeSymbol type)
-        => type.GetAttributes().Where(static a => a.AttributeClass.FullName() == "OperatorKit.RbacAttribute").Select(static a => new RightModel(
-            a.NamedStrings("Groups").DefaultIfEmpty("").Select(static g => g == "core" ? "" : g).ToEquatableArray(),
-            a.NamedStrings("Resources").ToEquatableArray(),
-            a.NamedStrings("Verbs").ToEquatableArray(),
-            a.NamedStrings("ResourceNames").ToEquatableArray()));
 }

@@ -4,69 +4,57 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Symbols;
 
-/// <summary>
-/// Reads which rights the calls in a handler need: calls on <c>ResourceClient&lt;T&gt;</c>, on generated clients (which have
-/// no symbols yet, so their names have to do), and the writes of the context.
-/// </summary>
+/// <summary>Reads which rights a call needs: one on a typed client, on a generated client, on a handler's context or on the options of a controller.</summary>
 internal static class UseReader
 {
-    public static IEnumerable<UseModel> Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    private const string Ignore = "OperatorKit.RbacIgnoreAttribute";
+
+    /// <summary>The rights of a call that <see cref="ClientCalls.MayNeedRight"/>; none where it turns out to be something else.</summary>
+    public static EquatableArray<UseModel> Read(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellationToken)
     {
-        var uses = new List<UseModel>();
-        foreach (var reference in type.DeclaringSyntaxReferences)
+        var targets = new CallTargets(semantics, cancellationToken);
+        var uses = Uses(call, targets).ToEquatableArray();
+        return uses.Count == 0 || IsIgnored(semantics.GetEnclosingSymbol(call.SpanStart, cancellationToken)) ? [] : uses;
+    }
+
+    private static IEnumerable<UseModel> Uses(InvocationExpressionSyntax call, CallTargets targets)
+    {
+        var name = ClientCalls.NameOf(call)!;
+        var method = name.Identifier.ValueText;
+        var receiver = CallTargets.ReceiverOf(call);
+        if (ClientCalls.OfClient(method) is var (subresource, verbs) && targets.ClientOf(receiver) is { } client)
         {
-            var declaration = reference.GetSyntax(cancellationToken);
-            var semantics = compilation.GetSemanticModel(declaration.SyntaxTree);
-            foreach (var call in declaration.DescendantNodes().OfType<InvocationExpressionSyntax>())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (call.Expression is MemberAccessExpressionSyntax access && Read(call, access, semantics) is { } use && !uses.Contains(use))
-                    uses.Add(use);
-            }
+            yield return new UseModel(client, subresource, [.. verbs]);
+        }
+        else if (ClientCalls.OfContext(method) is { } needed && targets.IsContext(receiver, method))
+        {
+            if (targets.KindOf(name, call) is { } kind)
+                yield return new UseModel(kind, "", [.. needed]);
+        }
+        else if (ClientCalls.OfAllNamespaces(method) is var (plural, verb) && targets.IsKubernetesClient(receiver))
+        {
+            yield return new UseModel(new UseTarget(null, plural), "", [verb]);
+        }
+        else if (ClientCalls.IsInstall(method) && targets.IsKubernetesClient(receiver) && targets.KindOf(name, call) is { } installed)
+        {
+            var definitions = new OwnedModel("", "apiextensions.k8s.io", "customresourcedefinitions", IsClusterScoped: true);
+            yield return new UseModel(new UseTarget(definitions, ""), "", ["create", "patch", "watch"]);
+            yield return new UseModel(installed, "", ["list"]);
+        }
+    }
+
+    private static bool IsIgnored(ISymbol? symbol)
+    {
+        for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.GetAttributes().Any(static a => a.AttributeClass.FullName() == Ignore))
+                return true;
         }
 
-        return uses;
+        return false;
     }
-
-    private static UseModel? Read(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, SemanticModel semantics)
-    {
-        if (Right(access.Name.Identifier.ValueText) is not var (subresource, verbs))
-            return null;
-        var receiver = semantics.GetTypeInfo(access.Expression).Type;
-        if (receiver is INamedTypeSymbol { IsGenericType: true } client && client.OriginalDefinition.FullName() == "OperatorKit.Client.ResourceClient`1")
-            return client.TypeArguments[0] is INamedTypeSymbol kind && HandlerReader.Describe(kind) is { } described ? new UseModel(described, null, subresource, [.. verbs]) : null;
-        if (receiver is { TypeKind: not TypeKind.Error })
-            return null;
-
-        // Generated types: a client by its name, anything else is the context, whose writes name the kind.
-        if (receiver is { Name: var name } && name.EndsWith("Client"))
-            return new UseModel(null, name, subresource, [.. verbs]);
-        if (access.Name.Identifier.ValueText is not ("ApplyAsync" or "DeleteAsync"))
-            return null;
-        var child = access.Name is GenericNameSyntax generic
-            ? semantics.GetTypeInfo(generic.TypeArgumentList.Arguments[0]).Type
-            : call.ArgumentList.Arguments.FirstOrDefault() is { } argument ? semantics.GetTypeInfo(argument.Expression).Type : null;
-        return child is INamedTypeSymbol { TypeKind: not TypeKind.Error } symbol && HandlerReader.Describe(symbol) is { } owned
-            ? new UseModel(owned, null, subresource, [.. verbs])
-            : null;
-    }
-
-    private static (string Subresource, string[] Verbs)? Right(string method) => method switch
-    {
-        "GetAsync" or "FindAsync" => ("", ["get"]),
-        "ListAsync" or "ListPagesAsync" => ("", ["list"]),
-        "WatchAsync" => ("", ["watch"]),
-        "CreateAsync" => ("", ["create"]),
-        "ApplyAsync" => ("", ["create", "patch"]),
-        "PatchAsync" => ("", ["patch"]),
-        "ApplyStatusAsync" or "PatchStatusAsync" => ("/status", ["patch"]),
-        "ScaleAsync" => ("/scale", ["patch"]),
-        "GetScaleAsync" => ("/scale", ["get"]),
-        "DeleteAsync" => ("", ["delete"]),
-        "DeleteCollectionAsync" => ("", ["deletecollection"]),
-        _ => null,
-    };
 }

@@ -7,7 +7,7 @@ namespace OperatorKit.Generators.Text;
 /// <summary>C# literals.</summary>
 internal static class Literals
 {
-    /// <summary>A quoted C# string literal.</summary>
+    /// <summary>A quoted string as C#, JSON and YAML all read it. What an editor would not show, or a file not keep, is escaped.</summary>
     public static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
@@ -20,9 +20,8 @@ internal static class Literals
                 case '\n': text.Append("\\n"); break;
                 case '\r': text.Append("\\r"); break;
                 case '\t': text.Append("\\t"); break;
-                case '\0': text.Append("\\0"); break;
                 default:
-                    if (char.IsControl(c) || c is '\u2028' or '\u2029' || char.IsSurrogate(c))
+                    if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF' or >= '\uFFFE')
                         text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
                     else
                         text.Append(c);

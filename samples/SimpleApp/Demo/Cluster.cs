@@ -7,6 +7,7 @@ using Spectre.Console;
 namespace Samples.Demo;
 
 /// <summary>An API server in this process with simulated workloads, the SimpleApp CRD, and the operator at work.</summary>
+[RbacIgnore]
 internal sealed class Cluster : IAsyncDisposable
 {
     private readonly KubernetesApiServer _server;

@@ -4,6 +4,7 @@ using OperatorKit.Client;
 namespace Samples.Demo;
 
 /// <summary>Waits on a watch until the cluster shows something.</summary>
+[RbacIgnore]
 internal static class Until
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

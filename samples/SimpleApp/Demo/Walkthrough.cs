@@ -7,6 +7,7 @@ using Spectre.Console;
 namespace Samples.Demo;
 
 /// <summary>Takes one SimpleApp through its life and tells each step as it happens.</summary>
+[RbacIgnore]
 internal sealed class Walkthrough(Cluster cluster, IAnsiConsole console)
 {
     private const string Namespace = "default";

@@ -37,7 +37,7 @@ public sealed class CachingTests
         var again = run.After("SimpleApp.cs", Sources.SimpleApp.Replace("nginx:1.27", "nginx:1.28", StringComparison.Ordinal));
         again.Reasons(TrackingNames.Resources).Count(static r => r == IncrementalStepRunReason.Modified).ShouldBe(1);
         again.Reasons(TrackingNames.Resources).Count(static r => r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached).ShouldBe(1);
-        again.Source("Samples.SimpleApp.Manifest.g.cs").ShouldContain("nginx:1.28");
+        again.Source("Samples.SimpleApp.Definition.g.cs").ShouldContain("nginx:1.28");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class CachingTests
         var run = GeneratorRun.Of(("SimpleApp.cs", parts[0]), ("Status.cs", status));
         var again = run.After("Status.cs", status.Replace("ReadyReplicas", "ReadyPods", StringComparison.Ordinal));
         again.Reasons(TrackingNames.Resources).ShouldBe([IncrementalStepRunReason.Modified]);
-        again.Source("Samples.SimpleApp.Manifest.g.cs").ShouldContain("readyPods");
+        again.Source("Samples.SimpleApp.Definition.g.cs").ShouldContain("readyPods");
     }
 
     [Fact]

@@ -17,6 +17,26 @@ public sealed class ParityTests
         Golden.Verify(string.Concat(Differences("", theirs, ours).Select(static d => d + "\n")), "Parity/differences.txt");
     }
 
+    [Fact]
+    public void Roles_are_those_of_controller_gen()
+    {
+        var run = GeneratorRun.With(File.ReadAllText(Path.Combine(Here(), "Parity", "Rules.cs")), ("OperatorKitName", "manager-role"));
+        run.Warnings().ShouldBeEmpty();
+        var ours = Roles(run.Manifests()["rbac.yaml"]);
+        var theirs = Roles(File.ReadAllText(Path.Combine(Here(), "Golden", "Parity", "controller-gen-role.yaml")));
+        foreach (var (name, rules) in theirs)
+            string.Join('\n', ours[name].Where(static r => !r.Contains("example.com", StringComparison.Ordinal) && !r.Contains("events.k8s.io", StringComparison.Ordinal))).ShouldBe(string.Join('\n', rules), name);
+        ours.Keys.Except(theirs.Keys).ShouldBe(["Role manager-role-system/manager-role-leader-election"]);
+    }
+
+    /// <summary>The roles of a manifest by kind, namespace and name, with their rules in order.</summary>
+    private static Dictionary<string, List<string>> Roles(string manifest) => manifest.Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+        .Select(static d => (Dictionary<object, object?>)Load(d)!)
+        .Where(static d => d.ContainsKey("rules"))
+        .ToDictionary(
+            static d => $"{d["kind"]} {((Dictionary<object, object?>)d["metadata"]!).GetValueOrDefault("namespace")}/{((Dictionary<object, object?>)d["metadata"]!)["name"]}",
+            static d => ((List<object?>)d["rules"]!).Select(static r => Show(((Dictionary<object, object?>)r!).OrderBy(static e => (string)e.Key, StringComparer.Ordinal).ToDictionary())).ToList());
+
     private static object? Load(string yaml) => new DeserializerBuilder().Build().Deserialize<object?>(yaml);
 
     /// <summary>One line a difference: the path, and what is there with them (-) or with us (+).</summary>
