@@ -13,6 +13,9 @@ internal static class QuantityText
     private const string FormatError = @"quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     private const string SuffixError = "unable to parse quantity's suffix";
 
+    /// <summary>Nobody needs more digits, and arithmetic on very many takes long.</summary>
+    private const int MaximumLength = 1_000;
+
     private static readonly string[] Binary = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
     private static readonly string[] Decimal = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
 
@@ -31,6 +34,8 @@ internal static class QuantityText
 
     private static Quantity Parse(string text)
     {
+        if (text.Length > MaximumLength)
+            throw new DecodingException(FormatError);
         var digits = text.TakeWhile(static (c, i) => char.IsAsciiDigit(c) || c == '.' || (i == 0 && c is '+' or '-')).Count();
         var number = text[..digits];
         var suffix = text[digits..];
@@ -43,7 +48,7 @@ internal static class QuantityText
         if (Array.IndexOf(Binary, suffix) is var binary and > 0)
             return new Quantity(Scaled(mantissa * BigInteger.Pow(1024, binary), scale + 9), Form.Binary);
         if (suffix.Length > 1 && suffix[0] is 'e' or 'E' && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
-            return new Quantity(Scaled(mantissa, Math.Clamp(scale + exponent + 9, -1000, 1000)), Form.Exponent);
+            return new Quantity(Scaled(mantissa, (int)Math.Clamp((long)scale + exponent + 9, -2 * MaximumLength, 2 * MaximumLength)), Form.Exponent);
         return Array.IndexOf(Decimal, suffix) is var power and >= 0
             ? new Quantity(Scaled(mantissa, scale + ((power - 3) * 3) + 9), Form.Decimal)
             : throw new DecodingException(SuffixError);
@@ -72,7 +77,8 @@ internal static class QuantityText
         if (quantity.Nanos.IsZero)
             return "0";
         var one = BigInteger.Pow(10, 9);
-        if (quantity.Form == Form.Binary && BigInteger.Abs(quantity.Nanos) >= 1024 * one)
+        // Binary suffixes are for whole numbers; anything else would lose what is behind the point.
+        if (quantity.Form == Form.Binary && BigInteger.Abs(quantity.Nanos) >= 1024 * one && quantity.Nanos % one == 0)
         {
             var (number, power) = Reduced(Scaled(quantity.Nanos, -9), 1024, Binary.Length - 1);
             return number.ToString(CultureInfo.InvariantCulture) + Binary[power];

@@ -10,8 +10,8 @@ namespace OperatorKit.ApiServer.Json;
 /// </summary>
 internal ref struct JsonParser
 {
-    /// <summary>Go allows 10,000; everything that walks a value recurses, so this stays well within a thread's stack.</summary>
-    private const int MaxDepth = 1_000;
+    /// <summary>Duplicates after these are not reported, as in Go: their paths could be longer than the text.</summary>
+    private const int MaxDuplicates = 100;
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly List<string> _duplicates;
@@ -40,7 +40,7 @@ internal ref struct JsonParser
 
     private JsonValue ReadValue(FieldPath? path, int depth)
     {
-        if (depth > MaxDepth)
+        if (depth > JsonDepth.Maximum)
             throw new JsonSyntaxException("exceeded max depth");
         SkipSpace();
         switch (Peek())
@@ -90,7 +90,7 @@ internal ref struct JsonParser
             _at++;
             var member = path.Then(key);
             var value = ReadValue(member, depth + 1);
-            if (members.ContainsKey(key))
+            if (_duplicates.Count < MaxDuplicates && members.ContainsKey(key))
                 _duplicates.Add(member.ToString());
             members[key] = value;
             SkipSpace();

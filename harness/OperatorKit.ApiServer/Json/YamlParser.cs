@@ -11,14 +11,17 @@ namespace OperatorKit.ApiServer.Json;
 /// </summary>
 internal sealed class YamlParser
 {
-    private const int MaxDepth = 1_000;
-    private const int MaxAliasedNodes = 1_000_000;
+    private const int MaxDuplicates = 100;
+
+    /// <summary>The most nodes and characters that a document may have once its aliases are written out.</summary>
+    private const int MaxExpandedSize = 10_000_000;
 
     private readonly IParser _events;
     private readonly Dictionary<string, JsonValue> _anchors = new(StringComparer.Ordinal);
-    private readonly Dictionary<JsonValue, int> _sizes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Extent> _extents = new(StringComparer.Ordinal);
     private readonly List<string> _duplicates = [];
-    private int _nodes;
+    private long _size;
+    private int _deepest;
 
     private YamlParser(IParser events) => _events = events;
 
@@ -36,6 +39,11 @@ internal sealed class YamlParser
         {
             throw new JsonSyntaxException(YamlErrorText.Of(error));
         }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // The scanner has no error of its own for some broken flows and tags.
+            throw new JsonSyntaxException($"yaml: {error.Message}");
+        }
     }
 
     private ParsedJson ReadDocument()
@@ -50,35 +58,52 @@ internal sealed class YamlParser
 
     private JsonValue ReadNode(FieldPath? path, int depth)
     {
-        if (depth > MaxDepth)
-            throw new JsonSyntaxException("yaml: exceeded max depth");
+        Reach(depth);
         if (_events.TryConsume<AnchorAlias>(out var alias))
-            return Expand(alias);
+            return Expand(alias, depth);
 
-        var from = _nodes++;
+        var (from, deepest) = (_size++, _deepest);
+        _deepest = depth;
         var node = _events.Accept<NodeEvent>(out var start) ? start : throw new JsonSyntaxException("yaml: unexpected end of document");
         var value = node switch
         {
-            Scalar => YamlScalar.Resolve(_events.Consume<Scalar>()),
+            Scalar => ReadScalar(),
             SequenceStart => ReadSequence(path, depth),
             _ => ReadMapping(path, depth),
         };
         if (!node.Anchor.IsEmpty)
         {
             _anchors[node.Anchor.Value] = value;
-            _sizes[value] = _nodes - from;
+            _extents[node.Anchor.Value] = new Extent(_size - from, _deepest - depth);
         }
 
+        _deepest = Math.Max(deepest, _deepest);
         return value;
     }
 
-    /// <summary>Counts what an alias stands for, so that a small text cannot expand without bound.</summary>
-    private JsonValue Expand(AnchorAlias alias)
+    private JsonValue ReadScalar()
+    {
+        var scalar = _events.Consume<Scalar>();
+        _size += scalar.Value.Length;
+        return YamlScalar.Resolve(scalar);
+    }
+
+    private void Reach(int depth)
+    {
+        if (depth > JsonDepth.Maximum)
+            throw new JsonSyntaxException("yaml: exceeded max depth");
+        _deepest = Math.Max(_deepest, depth);
+    }
+
+    /// <summary>Counts what an alias stands for, so that a small text can become neither large nor deep without bound.</summary>
+    private JsonValue Expand(AnchorAlias alias, int depth)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var value))
             throw new JsonSyntaxException($"yaml: unknown anchor '{alias.Value.Value}' referenced");
-        _nodes += _sizes[value];
-        return _nodes <= MaxAliasedNodes ? value : throw new JsonSyntaxException("yaml: document contains excessive aliasing");
+        var extent = _extents[alias.Value.Value];
+        Reach(depth + extent.Depth);
+        _size += extent.Size;
+        return _size <= MaxExpandedSize ? value : throw new JsonSyntaxException("yaml: document contains excessive aliasing");
     }
 
     private JsonArray ReadSequence(FieldPath? path, int depth)
@@ -107,7 +132,7 @@ internal sealed class YamlParser
                 continue;
             }
 
-            if (members.ContainsKey(key))
+            if (_duplicates.Count < MaxDuplicates && members.ContainsKey(key))
                 _duplicates.Add(member.ToString());
             members[key] = value;
         }
@@ -144,4 +169,9 @@ internal sealed class YamlParser
         JsonNull => "null",
         _ => throw new JsonSyntaxException($"yaml: line {mapping.Start.Line}: a key of a mapping must be a scalar"),
     };
+
+    /// <summary>What an anchor stands for.</summary>
+    /// <param name="Size">Its nodes and characters, aliases written out.</param>
+    /// <param name="Depth">How deep it goes below itself.</param>
+    private readonly record struct Extent(long Size, int Depth);
 }

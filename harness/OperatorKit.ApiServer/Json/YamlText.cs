@@ -100,7 +100,7 @@ internal static class YamlText
         }
     }
 
-    private static bool IsBlock(string content) => !content.StartsWith(' ') && !content.StartsWith('\n') && content.All(static c => c == '\n' || c == '\t' || !char.IsControl(c))
+    private static bool IsBlock(string content) => !content.StartsWith(' ') && !content.StartsWith('\n') && content.All(static c => c is '\n' or '\t' || !IsSpecial(c))
         && !content.Contains(" \n", StringComparison.Ordinal);
 
     private static void WriteBlock(StringBuilder text, string content, int indent)
@@ -122,10 +122,13 @@ internal static class YamlText
 
     private static string Quoted(string content)
     {
-        if (content.Length == 0 || YamlScalar.ResolvePlain(content) is not JsonString || LooksLikeTimestamp(content) || content.Any(static c => char.IsControl(c) || c is '\uFEFF'))
+        if (content.Length == 0 || YamlScalar.ResolvePlain(content) is not JsonString || LooksLikeTimestamp(content) || content.Any(IsSpecial))
             return JsonText.ToCompactString(content);
         return IsPlain(content) ? content : $"'{content.Replace("'", "''", StringComparison.Ordinal)}'";
     }
+
+    /// <summary>What YAML takes for a line break or does not take at all.</summary>
+    private static bool IsSpecial(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 
     private static bool LooksLikeTimestamp(string content) =>
         content.Length >= 8 && char.IsAsciiDigit(content[0]) && content.IndexOf('-') == 4 && DateTimeOffset.TryParse(content, System.Globalization.CultureInfo.InvariantCulture, out _);

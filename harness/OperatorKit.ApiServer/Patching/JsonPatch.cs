@@ -72,9 +72,20 @@ internal static class JsonPatch
         return document;
     }
 
-    private static JsonValue Add(JsonValue document, JsonPointer path, JsonValue value) => path.IsRoot
-        ? throw DoesNotApply("the whole document can only be replaced")
-        : path.Edit(document, (obj, key) => obj.With(key, value), (array, step) => Insert(array, step, value)) ?? throw DoesNotApply("no parent");
+    private static JsonValue Add(JsonValue document, JsonPointer path, JsonValue value)
+    {
+        if (path.IsRoot)
+            throw DoesNotApply("the whole document can only be replaced");
+        RequireDepth(path, value);
+        return path.Edit(document, (obj, key) => obj.With(key, value), (array, step) => Insert(array, step, value)) ?? throw DoesNotApply("no parent");
+    }
+
+    /// <summary>Each operation may put what the one before made deep into itself again.</summary>
+    private static void RequireDepth(JsonPointer path, JsonValue value)
+    {
+        if (path.Length + JsonDepth.Of(value) > JsonDepth.Maximum)
+            throw DoesNotApply($"the document would be nested deeper than {JsonDepth.Maximum}");
+    }
 
     private static JsonArray? Insert(JsonArray array, string step, JsonValue value)
     {
@@ -95,6 +106,7 @@ internal static class JsonPatch
     {
         if (path.IsRoot)
             return value is JsonObject or JsonArray ? value : throw DoesNotApply("a document is an object or an array");
+        RequireDepth(path, value);
         return path.Edit(
                 document,
                 (obj, key) => obj.With(key, value),

@@ -13,6 +13,8 @@ internal sealed class JsonPointer
 
     public bool IsRoot => _steps.IsEmpty;
 
+    public int Length => _steps.Length;
+
     /// <summary>Null where the text is neither empty nor starts with a slash.</summary>
     public static JsonPointer? Parse(string text)
     {

@@ -67,30 +67,32 @@ internal static class ObjectReader
     {
         if (depth > MaxDepth)
             throw new ProtobufException("proto: message nested too deeply");
+        var repeated = new RepeatedFields(result);
         var reader = new ProtobufReader(message);
         while (reader.Next())
         {
             if (layout.Field(reader.Field) is { } property)
-                Member(ref reader, property, result, depth);
+                Member(ref reader, property, result, repeated, depth);
             else if (layout.Embedded(reader.Field) is { } embedded)
                 Message(reader.Bytes(), embedded, result, depth + 1);
             else
                 reader.Skip();
         }
+
+        repeated.Complete();
     }
 
-    private static void Member(ref ProtobufReader reader, StructuralProperty property, JsonObject.Builder result, int depth)
+    private static void Member(ref ProtobufReader reader, StructuralProperty property, JsonObject.Builder result, RepeatedFields repeated, int depth)
     {
         var schema = property.Schema.Resolved;
         if (schema.Type == SchemaType.Array)
         {
-            var items = result[property.Name] as JsonArray ?? JsonArray.Empty;
-            result[property.Name] = new JsonArray(items.Items.AddRange(Items(ref reader, schema.Items!, depth)));
+            repeated.List(property.Name).AddRange(Items(ref reader, schema.Items!, depth));
         }
         else if (schema is { Type: SchemaType.Object, AdditionalProperties: { } values })
         {
             var (key, value) = Entry(reader.Bytes(), values, depth);
-            result[property.Name] = (result[property.Name] as JsonObject ?? JsonObject.Empty).With(key, value);
+            repeated.Map(property.Name)[key] = value;
         }
         else
         {

@@ -9,10 +9,22 @@ namespace OperatorKit.ApiServer.Schemas;
 /// </summary>
 internal static class Patterns
 {
+    /// <summary>Expressions can make patterns without end, so no more are kept than the schemas of a cluster plausibly have.</summary>
+    private const int MaximumCompiled = 1_000;
+
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
-    public static Regex Of(string pattern) => Compiled.GetOrAdd(pattern, static pattern => Compile(pattern));
+    internal static int Kept => Compiled.Count;
+
+    /// <exception cref="ArgumentException">The pattern is no regular expression, needs backtracking, or is too large.</exception>
+    public static Regex Of(string pattern)
+    {
+        if (Compiled.TryGetValue(pattern, out var known))
+            return known;
+        if (Compiled.Count >= MaximumCompiled)
+            Compiled.Clear();
+        return Compiled[pattern] = Compile(pattern);
+    }
 
     private static Regex Compile(string pattern)
     {
@@ -23,7 +35,8 @@ internal static class Patterns
         }
         catch (NotSupportedException)
         {
-            return new Regex(translated, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            // RE2 has no look-around, back references or atomic groups either, and refuses what grows too large.
+            throw new ArgumentException($"invalid or unsupported Perl syntax, or too large: `{pattern}`", nameof(pattern));
         }
     }
 

@@ -151,5 +151,9 @@ internal static class SchemaKeywords
             };
             return $"error parsing regexp: {what}`{pattern}`";
         }
+        catch (ArgumentException)
+        {
+            return $"error parsing regexp: invalid or unsupported Perl syntax: `{pattern}`";
+        }
     }
 }

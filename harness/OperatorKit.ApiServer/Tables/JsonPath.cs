@@ -11,13 +11,24 @@ namespace OperatorKit.ApiServer.Tables;
 /// </summary>
 internal sealed class JsonPath
 {
+    /// <summary>How many values a step may lead to; what comes after them does not count.</summary>
+    public const int MaximumValues = 10_000;
+
+    /// <summary>How often a filter may stand inside another.</summary>
+    private const int MaximumNesting = 8;
+
     private readonly ImmutableArray<JsonPathStep> _steps;
 
     private JsonPath(ImmutableArray<JsonPathStep> steps) => _steps = steps;
 
     /// <exception cref="FormatException">The text is no such path.</exception>
-    public static JsonPath Parse(string text)
+    public static JsonPath Parse(string text) => Parse(text, 0);
+
+    /// <param name="nesting">How many filters the path stands in.</param>
+    internal static JsonPath Parse(string text, int nesting)
     {
+        if (nesting > MaximumNesting)
+            throw new FormatException($"a JSONPath has filters inside each other {nesting} times; {MaximumNesting} is the most");
         var steps = ImmutableArray.CreateBuilder<JsonPathStep>();
         var at = text.StartsWith('$') || text.StartsWith('@') ? 1 : 0;
         while (at < text.Length)
@@ -38,7 +49,7 @@ internal sealed class JsonPath
             }
             else if (text[at] == '[')
             {
-                steps.Add(Bracket(text, ref at));
+                steps.Add(Bracket(text, ref at, nesting));
             }
             else
             {
@@ -50,7 +61,7 @@ internal sealed class JsonPath
     }
 
     /// <summary>The values at the path; none where it leads nowhere.</summary>
-    public IEnumerable<JsonValue> Find(JsonValue root) => _steps.Aggregate(Enumerable.Repeat(root, 1), static (values, step) => values.SelectMany(step.From));
+    public IEnumerable<JsonValue> Find(JsonValue root) => _steps.Aggregate(Enumerable.Repeat(root, 1), static (values, step) => values.SelectMany(step.From).Take(MaximumValues));
 
     private static string Name(string text, ref int at)
     {
@@ -65,7 +76,7 @@ internal sealed class JsonPath
         return name.ToString();
     }
 
-    private static JsonPathStep Bracket(string text, ref int at)
+    private static JsonPathStep Bracket(string text, ref int at, int nesting)
     {
         var end = ClosingBracket(text, at);
         var inside = text[(at + 1)..end].Trim();
@@ -75,7 +86,7 @@ internal sealed class JsonPath
         if (inside.Length >= 2 && inside[0] is '\'' or '"' && inside[^1] == inside[0])
             return new JsonPathStep.Member(inside[1..^1]);
         if (inside.StartsWith("?(", StringComparison.Ordinal) && inside.EndsWith(')'))
-            return JsonPathStep.Filter.Parse(inside[2..^1]);
+            return JsonPathStep.Filter.Parse(inside[2..^1], nesting + 1);
         if (int.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
             return new JsonPathStep.Item(index);
         return JsonPathStep.Slice.Parse(inside) ?? throw new FormatException($"'{inside}' is not understood in a JSONPath");

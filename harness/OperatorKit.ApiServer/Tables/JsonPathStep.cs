@@ -62,7 +62,7 @@ internal abstract record JsonPathStep
     {
         private static readonly string[] Operators = ["==", "!=", "<=", ">=", "<", ">"];
 
-        public static Filter Parse(string text)
+        public static Filter Parse(string text, int nesting)
         {
             foreach (var operation in Operators)
             {
@@ -70,11 +70,11 @@ internal abstract record JsonPathStep
                 if (at < 0)
                     continue;
                 var right = text[(at + operation.Length)..].Trim();
-                var left = JsonPath.Parse(text[..at].Trim());
-                return right.StartsWith('@') ? new Filter(left, operation, JsonPath.Parse(right), null) : new Filter(left, operation, null, Literal(right));
+                var left = JsonPath.Parse(text[..at].Trim(), nesting);
+                return right.StartsWith('@') ? new Filter(left, operation, JsonPath.Parse(right, nesting), null) : new Filter(left, operation, null, Literal(right));
             }
 
-            return new Filter(JsonPath.Parse(text.Trim()), null, null, null);
+            return new Filter(JsonPath.Parse(text.Trim(), nesting), null, null, null);
         }
 
         public override IEnumerable<JsonValue> From(JsonValue value) => value is JsonArray array ? array.Items.Where(Holds) : [];

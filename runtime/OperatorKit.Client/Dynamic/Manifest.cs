@@ -8,6 +8,9 @@ namespace OperatorKit.Client;
 /// <summary>Objects in a YAML or JSON file.</summary>
 public static class Manifest
 {
+    private const int MaximumDepth = 1_000;
+    private const int MaximumNodes = 1_000_000;
+
     /// <summary>Reads a file's objects. Empty documents are passed over; the items of a <c>List</c> come one by one.</summary>
     /// <param name="text">YAML with one document or more, or JSON.</param>
     /// <returns>The objects, in order.</returns>
@@ -23,6 +26,11 @@ public static class Manifest
         {
             throw new FormatException($"Line {exception.Start.Line}: not valid YAML: {(exception.InnerException ?? exception).Message.TrimEnd('.')}.", exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The scanner has no error of its own for some broken flows and tags.
+            throw new FormatException($"Not valid YAML: {exception.Message.TrimEnd('.')}.", exception);
+        }
 
         List<DynamicResource> resources = [];
         foreach (var document in stream.Documents)
@@ -35,7 +43,8 @@ public static class Manifest
 
     private static void Add(YamlNode node, List<DynamicResource> resources)
     {
-        if (Convert(node) is not { } json)
+        var left = MaximumNodes;
+        if (Convert(node, 0, ref left) is not { } json)
         {
             return;
         }
@@ -54,22 +63,42 @@ public static class Manifest
         resources.Add(new DynamicResource(content));
     }
 
-    private static JsonNode? Convert(YamlNode node) => node switch
+    // Aliases can make a small text endless: so many nodes may still come.
+    private static JsonNode? Convert(YamlNode node, int depth, ref int left)
     {
-        YamlMappingNode mapping => Convert(mapping),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
-        YamlScalarNode { Style: not ScalarStyle.Plain } scalar => JsonValue.Create(scalar.Value),
-        YamlScalarNode scalar => Plain(scalar.Value ?? ""),
-        _ => throw new FormatException($"Line {node.Start.Line}: a YAML node that JSON cannot hold."),
-    };
+        if (depth > MaximumDepth || --left < 0)
+        {
+            throw new FormatException($"Line {node.Start.Line}: nested more than {MaximumDepth} deep, or more than {MaximumNodes} nodes once aliases are written out.");
+        }
 
-    private static JsonObject Convert(YamlMappingNode mapping)
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                return Convert(mapping, depth, ref left);
+            case YamlSequenceNode sequence:
+                var items = new JsonArray();
+                foreach (var item in sequence.Children)
+                {
+                    items.Add(Convert(item, depth + 1, ref left));
+                }
+
+                return items;
+            case YamlScalarNode { Style: not ScalarStyle.Plain } scalar:
+                return JsonValue.Create(scalar.Value);
+            case YamlScalarNode scalar:
+                return Plain(scalar.Value ?? "");
+            default:
+                throw new FormatException($"Line {node.Start.Line}: a YAML node that JSON cannot hold.");
+        }
+    }
+
+    private static JsonObject Convert(YamlMappingNode mapping, int depth, ref int left)
     {
         var json = new JsonObject();
         foreach (var (key, value) in mapping.Children)
         {
             var name = key is YamlScalarNode { Value: { } text } ? text : throw new FormatException($"Line {key.Start.Line}: a member's name must be text.");
-            json[name] = Convert(value);
+            json[name] = Convert(value, depth + 1, ref left);
         }
 
         return json;

@@ -29,6 +29,11 @@ internal readonly struct KubeconfigYaml
             var reason = (exception.InnerException ?? exception).Message.TrimEnd('.');
             throw new KubeconfigException($"{source}:{exception.Start.Line}:{exception.Start.Column}: not valid YAML: {reason}. Correct the line.", exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The scanner has no error of its own for some broken flows and tags.
+            throw new KubeconfigException($"{source}: not valid YAML: {exception.Message.TrimEnd('.')}. Write the file anew with: kubectl config view --flatten", exception);
+        }
 
         return stream.Documents.Count == 0 || IsNull(stream.Documents[0].RootNode)
             ? null

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
 using OperatorKit.ApiServer.Cel.Types;
@@ -108,8 +107,9 @@ internal sealed class CelEvaluator(CelBudget budget)
             values[i] = Evaluate(operands[i], scope);
             if (values[i] is CelError)
                 return values[i];
-            budget.Charge(Weight(values[i]));
         }
+
+        budget.Charge(CelCost.Of(name, values));
 
         foreach (var overload in CelFunctionTable.Overloads(name, member))
         {
@@ -117,7 +117,7 @@ internal sealed class CelEvaluator(CelBudget budget)
                 continue;
             var result = Guarded(overload, values);
             // What a function makes counts more than what it looks at.
-            budget.Charge(10 * Weight(result));
+            budget.Charge(CelCost.SizeOf(result));
             return result;
         }
 
@@ -148,21 +148,16 @@ internal sealed class CelEvaluator(CelBudget budget)
         {
             return new CelError(error.Message);
         }
-        catch (Exception error) when (error is RegexMatchTimeoutException or InvalidCastException or OverflowException)
+        catch (InvalidOperationException error) when (error.InnerException is CelException inner)
+        {
+            // Sorting wraps what its comparison throws.
+            return new CelError(inner.Message);
+        }
+        catch (Exception error) when (error is InvalidCastException or OverflowException)
         {
             return CelError.NoSuchOverload;
         }
     }
-
-    // Most functions look at all of their operands once.
-    private static long Weight(object value) => value switch
-    {
-        string text => text.Length / 10,
-        CelList list => list.Items.Count / 10,
-        CelMap map => map.Entries.Count / 10,
-        CelBytes bytes => bytes.Content.Length / 10,
-        _ => 0,
-    };
 
     private object List(CelListLiteral list, CelScope? scope)
     {
@@ -189,6 +184,8 @@ internal sealed class CelEvaluator(CelBudget budget)
             var (key, value) = (Evaluate(keyNode, scope), Evaluate(valueNode, scope));
             if ((key as CelError ?? value as CelError) is { } error)
                 return error;
+            if (key is not (bool or long or ulong or double or string))
+                return new CelError($"unsupported key type: {CelRuntimeType.Of(key)}");
             if (optional)
             {
                 if (value is not CelOptional { Value: { } inner })

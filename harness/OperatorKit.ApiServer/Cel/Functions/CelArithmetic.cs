@@ -69,19 +69,12 @@ internal static class CelArithmetic
     private static CelList Joined(CelList left, CelList right)
     {
         if (left.ListType == SchemaListType.Set)
-            return new CelList([.. left.Items, .. right.Items.Where(item => !left.Items.Contains(item, CelEquality.Instance))], left.Schema);
+            return new CelList([.. left.Items.Concat(right.Items).Distinct(CelEquality.Instance)], left.Schema);
         if (left.ListType != SchemaListType.Map)
             return new CelList([.. left.Items, .. right.Items]);
-        var items = left.Items.ToList();
-        foreach (var item in right.Items)
-        {
-            var at = items.FindIndex(other => left.KeysOf(other).SequenceEqual(left.KeysOf(item), CelEquality.Instance));
-            if (at >= 0)
-                items[at] = item;
-            else
-                items.Add(item);
-        }
-
-        return new CelList(items, left.Schema);
+        var items = new OrderedDictionary<object, object>(CelEquality.Instance);
+        foreach (var item in left.Items.Concat(right.Items))
+            items[left.KeyOf(item)] = item;
+        return new CelList([.. items.Values], left.Schema);
     }
 }

@@ -6,18 +6,20 @@ namespace OperatorKit.ApiServer.Cel.Functions;
 /// <summary>All functions that expressions can call: CEL's own, its extensions, and those of Kubernetes.</summary>
 internal static class CelFunctionTable
 {
-    private static readonly FrozenDictionary<(string Name, bool IsMember), ImmutableArray<CelFunction>> All = new[]
-        {
-            CelOperators.Functions, CelArithmetic.Functions, CelConversions.Functions, CelTimeFunctions.Functions,
-            CelStringFunctions.Functions, CelListFunctions.Functions, CelSetFunctions.Functions, CelOptionalFunctions.Functions, CelRegexFunctions.Functions,
-            CelUrlFunctions.Functions, CelQuantityFunctions.Functions, CelAddressFunctions.Functions, CelFormatFunctions.Functions, CelSemverFunctions.Functions,
-        }
-        .SelectMany(static functions => functions)
+    /// <summary>Every overload of every function.</summary>
+    public static ImmutableArray<CelFunction> All { get; } =
+    [
+        .. CelOperators.Functions, .. CelArithmetic.Functions, .. CelConversions.Functions, .. CelTimeFunctions.Functions,
+        .. CelStringFunctions.Functions, .. CelListFunctions.Functions, .. CelSetFunctions.Functions, .. CelOptionalFunctions.Functions, .. CelRegexFunctions.Functions,
+        .. CelUrlFunctions.Functions, .. CelQuantityFunctions.Functions, .. CelAddressFunctions.Functions, .. CelFormatFunctions.Functions, .. CelSemverFunctions.Functions,
+    ];
+
+    private static readonly FrozenDictionary<(string Name, bool IsMember), ImmutableArray<CelFunction>> ByName = All
         .GroupBy(static function => (function.Name, function.IsMember))
         .ToFrozenDictionary(static group => group.Key, static group => group.ToImmutableArray());
 
-    public static bool IsKnown(string name, bool member) => All.ContainsKey((name, member));
+    public static bool IsKnown(string name, bool member) => ByName.ContainsKey((name, member));
 
     /// <summary>The overloads of a function; none where it is unknown.</summary>
-    public static ImmutableArray<CelFunction> Overloads(string name, bool member) => All.GetValueOrDefault((name, member), []);
+    public static ImmutableArray<CelFunction> Overloads(string name, bool member) => ByName.GetValueOrDefault((name, member), []);
 }

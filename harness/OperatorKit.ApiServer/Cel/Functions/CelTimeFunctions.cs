@@ -6,6 +6,8 @@ namespace OperatorKit.ApiServer.Cel.Functions;
 /// <summary>The parts of timestamps, in UTC or a named zone, and of durations.</summary>
 internal static class CelTimeFunctions
 {
+    private static readonly TimeSpan LargestOffset = TimeSpan.FromHours(14);
+
     public static IEnumerable<CelFunction> Functions =>
     [
         .. Part("getFullYear", static time => time.Year),
@@ -30,13 +32,16 @@ internal static class CelTimeFunctions
         Member(name, "timestamp, string -> int", a => part(InZone((DateTimeOffset)a[0], (string)a[1]))),
     ];
 
+    private static DateTimeOffset Moved(DateTimeOffset time, TimeSpan offset) =>
+        (time.UtcTicks + offset.Ticks) is >= 0 and var ticks && ticks <= DateTime.MaxValue.Ticks ? time.ToOffset(offset) : throw new CelException("timestamp overflow");
+
     private static DateTimeOffset InZone(DateTimeOffset time, string zone)
     {
         if (zone.Contains(':', StringComparison.Ordinal))
         {
             var sign = zone[0] == '-' ? -1 : 1;
-            return TimeSpan.TryParseExact(zone.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out var offset)
-                ? time.ToOffset(sign * offset)
+            return TimeSpan.TryParseExact(zone.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out var offset) && offset <= LargestOffset
+                ? Moved(time, sign * offset)
                 : throw new CelException($"invalid timezone: {zone}");
         }
 

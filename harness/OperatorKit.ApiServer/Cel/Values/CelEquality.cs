@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Schemas;
 
@@ -9,7 +10,21 @@ internal sealed class CelEquality : IEqualityComparer<object?>
 {
     public static CelEquality Instance { get; } = new();
 
-    public new bool Equals(object? x, object? y) => (x, y) switch
+    /// <exception cref="CelBudgetException">The values are nested too deeply.</exception>
+    public new bool Equals(object? x, object? y)
+    {
+        CelCost.RequireStack();
+        return Same(x, y);
+    }
+
+    /// <exception cref="CelBudgetException">The value is nested too deeply.</exception>
+    public int GetHashCode([DisallowNull] object? obj)
+    {
+        CelCost.RequireStack();
+        return Hash(obj);
+    }
+
+    private bool Same(object? x, object? y) => (x, y) switch
     {
         (null, null) => true,
         (null, _) or (_, null) => false,
@@ -22,12 +37,14 @@ internal sealed class CelEquality : IEqualityComparer<object?>
         _ => x.Equals(y),
     };
 
-    public int GetHashCode([DisallowNull] object? obj) => obj switch
+    // Whether order counts depends on both lists, so it must not make a difference here.
+    private int Hash(object obj) => obj switch
     {
         long or ulong or double => CelNumbers.ToDouble(obj).GetHashCode(),
-        CelList list => list.Items.Count,
-        CelMap map => map.Entries.Count,
-        CelObject => 0,
+        CelList { Items.Count: 0 } => 0,
+        CelList list => HashCode.Combine(list.Items.Count, list.Items.Max(GetHashCode)),
+        CelMap map => map.Entries.Aggregate(map.Entries.Count, (hash, entry) => hash ^ HashCode.Combine(GetHashCode(entry.Key), GetHashCode(entry.Value))),
+        CelObject { Json: var json, Shape: var shape } fields => shape.Fields.Keys.Aggregate(json.Count, (hash, name) => fields.Get(name) is { } value ? hash ^ HashCode.Combine(name, GetHashCode(value)) : hash),
         CelType type => (int)type.Kind,
         CelOptional optional => optional.Value is null ? 0 : GetHashCode(optional.Value),
         _ => obj.GetHashCode(),
@@ -41,7 +58,10 @@ internal sealed class CelEquality : IEqualityComparer<object?>
             return new HashSet<object>(left.Items, this).SetEquals(right.Items);
         if (left.ListType != SchemaListType.Map)
             return left.Items.SequenceEqual(right.Items, this);
-        return left.Items.All(item => right.Items.FirstOrDefault(other => left.KeysOf(item).SequenceEqual(left.KeysOf(other), this)) is { } match && Equals(item, match));
+        var others = new Dictionary<object, object>(this);
+        foreach (var other in right.Items)
+            others.TryAdd(left.KeyOf(other), other);
+        return left.Items.All(item => others.TryGetValue(left.KeyOf(item), out var match) && Equals(item, match));
     }
 
     private bool SameMaps(CelMap left, CelMap right) =>

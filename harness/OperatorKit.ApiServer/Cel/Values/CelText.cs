@@ -1,4 +1,5 @@
 using System.Globalization;
+using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.Models;
 
 namespace OperatorKit.ApiServer.Cel.Values;
@@ -6,7 +7,21 @@ namespace OperatorKit.ApiServer.Cel.Values;
 /// <summary>Values as text.</summary>
 internal static class CelText
 {
-    public static string Of(object value) => value switch
+    public static string Of(object value)
+    {
+        CelCost.RequireStack();
+        return Text(value);
+    }
+
+    public static string Timestamp(DateTimeOffset time)
+    {
+        var text = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.');
+        return text + "Z";
+    }
+
+    public static string Duration(TimeSpan duration) => GoDuration.Format(duration);
+
+    private static string Text(object value) => value switch
     {
         string text => text,
         bool boolean => boolean ? "true" : "false",
@@ -21,14 +36,6 @@ internal static class CelText
         CelOptional optional => optional.Value is null ? "optional.none()" : $"optional({Of(optional.Value)})",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
-
-    public static string Timestamp(DateTimeOffset time)
-    {
-        var text = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.');
-        return text + "Z";
-    }
-
-    public static string Duration(TimeSpan duration) => GoDuration.Format(duration);
 
     private static string Real(double real) => double.IsPositiveInfinity(real) ? "+Inf" : double.IsNegativeInfinity(real) ? "-Inf" : real.ToString("R", CultureInfo.InvariantCulture);
 }

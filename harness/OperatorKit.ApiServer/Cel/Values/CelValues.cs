@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Schemas;
@@ -44,7 +45,12 @@ internal sealed class CelList(IReadOnlyList<object> items, StructuralSchema? sch
 {
     public static CelList Empty { get; } = new([]);
 
+    private long? _size;
+
     public IReadOnlyList<object> Items { get; } = items;
+
+    /// <summary>What the list weighs in a budget.</summary>
+    public long Size => _size ??= CelCost.Total(Items);
 
     public SchemaListType ListType => schema?.ListType ?? SchemaListType.Atomic;
 
@@ -52,12 +58,18 @@ internal sealed class CelList(IReadOnlyList<object> items, StructuralSchema? sch
     public StructuralSchema? Schema => schema;
 
     /// <summary>What tells an item of a list of type map from others.</summary>
-    public IEnumerable<object?> KeysOf(object item) => (schema?.ListMapKeys ?? []).Select(key => item is CelObject obj && CelFieldNames.Escape(key) is { } name ? obj.Get(name) : null);
+    public object KeyOf(object item) =>
+        new CelList([.. (schema?.ListMapKeys ?? []).Select(key => (item is CelObject obj && CelFieldNames.Escape(key) is { } name ? obj.Get(name) : null) ?? CelNull.Instance)]);
 }
 
 internal sealed class CelMap(IReadOnlyDictionary<object, object> entries)
 {
+    private long? _size;
+
     public IReadOnlyDictionary<object, object> Entries { get; } = entries;
+
+    /// <summary>What the map weighs in a budget.</summary>
+    public long Size => _size ??= CelCost.Total(Entries.Keys.Concat(Entries.Values));
 
     public static CelMap Of(IEnumerable<KeyValuePair<object, object>> entries) => new(new Dictionary<object, object>(entries, CelEquality.Instance));
 }
@@ -66,6 +78,10 @@ internal sealed class CelMap(IReadOnlyDictionary<object, object> entries)
 internal sealed class CelObject(JsonObject json, CelObjectShape shape)
 {
     private Dictionary<string, object>? _values;
+    private long? _size;
+
+    /// <summary>What the object weighs in a budget.</summary>
+    public long Size => _size ??= CelCost.Total(json);
 
     public JsonObject Json => json;
 
