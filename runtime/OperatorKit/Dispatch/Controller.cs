@@ -16,6 +16,7 @@ internal sealed partial class Controller<TResource> : IController
     private readonly KindCache<TResource> _cache;
     private readonly Reconciler<TResource> _reconciler;
     private readonly QueueMetrics _metrics;
+    private readonly Shard? _shard;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILogger _logger;
@@ -27,6 +28,7 @@ internal sealed partial class Controller<TResource> : IController
         KindCache<TResource> cache,
         Reconciler<TResource> reconciler,
         QueueMetrics metrics,
+        Shard? shard,
         TimeProvider time,
         Random random,
         ILogger logger)
@@ -36,6 +38,7 @@ internal sealed partial class Controller<TResource> : IController
         _cache = cache;
         _reconciler = reconciler;
         _metrics = metrics;
+        _shard = shard;
         _time = time;
         _random = random;
         cache.Subscribe(OnChange);
@@ -60,7 +63,7 @@ internal sealed partial class Controller<TResource> : IController
     public void Enqueue(ResourceDefinition definition, ObjectKey key)
     {
         if (definition == TResource.Definition)
-            _workers?.Add(key);
+            Add(key);
     }
 
     public void Start()
@@ -95,8 +98,14 @@ internal sealed partial class Controller<TResource> : IController
     {
         foreach (var key in _cache.Keys())
         {
-            _workers?.Add(key, QueuePriority.Background);
+            Add(key, QueuePriority.Background);
         }
+    }
+
+    private void Add(ObjectKey key, QueuePriority priority = QueuePriority.Normal)
+    {
+        if (_shard is null || _shard.Holds(key))
+            _workers?.Add(key, priority);
     }
 
     private void OnChange(CacheChange<TResource> change)
@@ -109,7 +118,7 @@ internal sealed partial class Controller<TResource> : IController
             _ => true,
         };
         if (isNews)
-            _workers?.Add(change.Key);
+            Add(change.Key);
     }
 
     private void OnChildChange<TChild>(CacheChange<TChild> change)
@@ -132,7 +141,7 @@ internal sealed partial class Controller<TResource> : IController
         {
             foreach (var key in concerns(changed))
             {
-                _workers?.Add(key);
+                Add(key);
             }
         }
         catch (Exception exception)
@@ -149,7 +158,7 @@ internal sealed partial class Controller<TResource> : IController
             if (reference.Controller != true || reference.Name is null || reference.Kind != TResource.Definition.Kind || !IsOfGroup(reference.ApiVersion))
                 continue;
             var home = TResource.Definition.Scope == ResourceScope.Cluster ? "" : child!.Metadata.NamespaceProperty ?? "";
-            _workers?.Add(new ObjectKey(home, reference.Name));
+            Add(new ObjectKey(home, reference.Name));
         }
     }
 

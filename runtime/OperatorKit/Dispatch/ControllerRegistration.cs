@@ -39,11 +39,11 @@ internal sealed record ControllerRegistration<TResource>(
         var given = parts.Services;
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
-        var cache = parts.Caches.Of<TResource>(namespaces, Options.LabelSelector);
+        var cache = parts.Caches.Of<TResource>(namespaces, given.Options.Shard is { } shard ? shard.Selector(Options.LabelSelector) : Options.LabelSelector);
         var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
         var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given.Time);
-        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Time, given.Random, logger);
+        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Options.Shard, given.Time, given.Random, logger);
         foreach (var owned in Owns)
         {
             owned.Connect(controller, parts.Caches, services.Caches, namespaces);

@@ -7,9 +7,9 @@ public sealed class OperatorBuilder
 {
     private readonly List<ControllerRegistration> _controllers = [];
 
-    internal OperatorBuilder()
-    {
-    }
+    private readonly Action<string, ControllerOptions>? _settings;
+
+    internal OperatorBuilder(OperatorOptions options) => _settings = options.ControllerSettings;
 
     internal IReadOnlyList<ControllerRegistration> Controllers => _controllers;
 
@@ -36,6 +36,7 @@ public sealed class OperatorBuilder
         configure?.Invoke(options);
         var name = options.Name ??= TResource.Definition.Kind.ToLowerInvariant();
         options.Validate(name);
+        _settings?.Invoke(name, options);
         if (_controllers.Exists(c => c.Name == name))
         {
             throw new InvalidOperationException(

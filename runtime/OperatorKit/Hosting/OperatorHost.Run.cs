@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
+using OperatorKit.Configuration;
 using OperatorKit.Hosting;
 
 namespace OperatorKit;
@@ -10,32 +11,37 @@ public sealed partial class OperatorHost
     private const int DefaultHttpPort = 8080;
 
     /// <summary>
-    /// Runs an operator as a command: reads the command line (<c>--help</c> lists it), connects, works until Ctrl+C or SIGTERM, and
-    /// stops in good order. Takes the cluster that <c>--kubeconfig</c> names, or the pod's own; never a kubeconfig that nobody named.
+    /// Runs an operator as a command: reads the command line (<c>--help</c> lists it) and the environment, connects, works until Ctrl+C or
+    /// SIGTERM, and stops in good order. The command line goes before the environment, and both before what the code sets. Takes the cluster that <c>--kubeconfig</c> names, or the pod's own; never a kubeconfig that nobody named.
     /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">Adds the controllers, as in <c>operators => operators.AddSimpleAppOperator()</c>.</param>
+    /// <param name="options">Changes how the operator runs, before command line and environment do.</param>
     /// <param name="services">What handlers are made from. Default: nothing.</param>
     /// <param name="cancellationToken">Stops the operator.</param>
-    /// <returns>The exit code: 0 after a stop, 1 when the operator could not start, 2 for a wrong command line.</returns>
+    /// <returns>The exit code: 0 after a stop, 1 when the operator could not start, 2 for a wrong setting.</returns>
     public static async Task<int> RunAsync(
-        string[] args, Action<OperatorBuilder> configure, IServiceProvider? services = null, CancellationToken cancellationToken = default)
+        string[] args,
+        Action<OperatorBuilder> configure,
+        Action<OperatorOptions>? options = null,
+        IServiceProvider? services = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(configure);
         try
         {
-            var arguments = OperatorArguments.Parse(args);
-            if (arguments.ShowHelp)
+            var settings = SettingReader.Read(args, Environment.GetEnvironmentVariable);
+            if (settings.ShowHelp)
             {
-                Console.WriteLine(OperatorArguments.Help);
+                Console.WriteLine(SettingTable.Help());
                 return 0;
             }
 
-            await RunAsync(arguments, configure, services, cancellationToken).ConfigureAwait(false);
+            await RunAsync(settings, configure, options, services, cancellationToken).ConfigureAwait(false);
             return 0;
         }
-        catch (ArgumentException exception)
+        catch (SettingException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
             return 2;
@@ -52,18 +58,23 @@ public sealed partial class OperatorHost
     }
 
     private static async Task RunAsync(
-        OperatorArguments arguments, Action<OperatorBuilder> configure, IServiceProvider? services, CancellationToken cancellationToken)
+        OperatorSettings settings,
+        Action<OperatorBuilder> configure,
+        Action<OperatorOptions>? change,
+        IServiceProvider? services,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = StopOn(PosixSignal.SIGINT, stop);
         using var terminate = StopOn(PosixSignal.SIGTERM, stop);
         var inCluster = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 };
-        using var loggers = LoggerFactory.Create(logging => Configure(logging, inCluster && arguments.Kubeconfig is null, arguments.Verbose));
+        var options = OptionsFor(settings, inCluster, change);
+        using var loggers = LoggerFactory.Create(logging => Configure(logging, inCluster && settings.Kubeconfig is null, settings.Verbose));
         var logger = loggers.CreateLogger("OperatorKit");
         using var client = new KubernetesClient(
-            Connect(arguments, inCluster), new KubernetesClientOptions { OnWarning = text => LogWarning(logger, text) });
+            Connect(settings, inCluster), new KubernetesClientOptions { OnWarning = text => LogWarning(logger, text) });
         LogConnected(logger, client.Connection.Server, client.Connection.Source);
-        var host = await StartAsync(client, configure, OptionsFor(arguments, inCluster), services, loggers, cancellationToken: stop.Token).ConfigureAwait(false);
+        var host = await StartAsync(client, configure, options, services, loggers, cancellationToken: stop.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             if (host.HttpAddress is { } address)
@@ -72,33 +83,24 @@ public sealed partial class OperatorHost
         }
     }
 
-    private static ClusterConnection Connect(OperatorArguments arguments, bool inCluster)
+    private static ClusterConnection Connect(OperatorSettings settings, bool inCluster)
     {
-        if (arguments.Kubeconfig is { } file)
-            return ClusterConnection.FromKubeconfig(file, arguments.Context);
-        if (arguments.Context is not null)
-            throw new ArgumentException("--context needs --kubeconfig FILE: the operator takes no kubeconfig that nobody named.");
+        if (settings.Kubeconfig is { } file)
+            return ClusterConnection.FromKubeconfig(file, settings.Context);
+        if (settings.Context is not null)
+            throw new SettingException("--context needs --kubeconfig FILE: the operator takes no kubeconfig that nobody named.");
         return inCluster
             ? ClusterConnection.InCluster()
-            : throw new ArgumentException("No cluster is given and this is no pod. Name one, as in --kubeconfig ~/.kube/config [--context NAME]; --help shows the rest.");
+            : throw new SettingException("No cluster is given and this is no pod. Name one, as in --kubeconfig ~/.kube/config [--context NAME]; --help shows the rest.");
     }
 
-    private static OperatorOptions OptionsFor(OperatorArguments arguments, bool inCluster)
+    private static OperatorOptions OptionsFor(OperatorSettings settings, bool inCluster, Action<OperatorOptions>? change)
     {
-        var isPod = inCluster && arguments.Kubeconfig is null;
-        var options = new OperatorOptions
-        {
-            LeaderElection = arguments.LeaderElection ?? isPod,
-            HttpPort = arguments.HttpPort is 0 ? null : arguments.HttpPort ?? (isPod ? DefaultHttpPort : null),
-            HttpOnAllAddresses = isPod,
-            WaitForPrerequisites = arguments.Wait,
-        };
+        var isPod = inCluster && settings.Kubeconfig is null;
+        var options = new OperatorOptions { LeaderElection = isPod, HttpPort = isPod ? DefaultHttpPort : null, HttpOnAllAddresses = isPod };
         options.Lease.Namespace = Environment.GetEnvironmentVariable("POD_NAMESPACE");
-        foreach (var name in arguments.Namespaces)
-        {
-            options.Namespaces.Add(name);
-        }
-
+        change?.Invoke(options);
+        settings.ApplyTo(options);
         return options;
     }
 

@@ -54,7 +54,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _health = new OperatorHealth(_caches.Informers);
         if (_options.LeaderElection)
         {
-            var lease = _options.Lease.Name ?? _options.Name;
+            var lease = _options.Lease.NameFor(_options);
             var store = new LeaseStore(client, _options.Lease.Namespace ?? client.Connection.Namespace, lease);
             _election = new LeaderElection(store, identity, _options.Lease, new LeaseMetrics(_metrics, lease), _time, given.Random, _logger);
         }
@@ -91,7 +91,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configure);
         options ??= new OperatorOptions();
         options.Validate();
-        var builder = new OperatorBuilder();
+        var builder = new OperatorBuilder(options);
         configure(builder);
         if (builder.Controllers.Count == 0)
             throw new InvalidOperationException("The operator has no controllers. Add one, as in: operators => operators.AddSimpleAppOperator().");

@@ -9,6 +9,9 @@ public sealed class OperatorOptions
     /// <summary>Namespaces to watch. Empty: all.</summary>
     public IList<string> Namespaces { get; } = [];
 
+    /// <summary>The share of the objects that this replica handles. Default: null, which is all of them.</summary>
+    public Shard? Shard { get; set; }
+
     /// <summary>Whether replicas elect one that works. Default: false; the command line turns it on inside a cluster.</summary>
     public bool LeaderElection { get; set; }
 
@@ -33,11 +36,16 @@ public sealed class OperatorOptions
     /// <summary>How long runs may go on after a stop was asked for. Default: 30 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What command line and environment say about each controller, by its name.</summary>
+    internal Action<string, ControllerOptions>? ControllerSettings { get; set; }
+
     internal void Validate()
     {
         Lease.Validate();
         if (HttpPort is < 0 or > 65535)
             throw new InvalidOperationException($"OperatorOptions.{nameof(HttpPort)} is {HttpPort}; it must be from 0 to 65535.");
+        if (StopGrace < TimeSpan.Zero)
+            throw new InvalidOperationException($"OperatorOptions.{nameof(StopGrace)} is {StopGrace}; it must not be negative.");
         if (StartTimeout <= TimeSpan.Zero)
             throw new InvalidOperationException($"OperatorOptions.{nameof(StartTimeout)} is {StartTimeout}; it must be above zero.");
     }

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace OperatorKit;
 
 /// <summary>How replicas agree on the one that works. The defaults are those of Kubernetes' own controllers.</summary>
 public sealed class LeaseOptions
 {
-    /// <summary>Name of the Lease. Default: the operator's name.</summary>
+    /// <summary>Name of the Lease; the number of the replica's shard is added to it. Default: the operator's name.</summary>
     public string? Name { get; set; }
 
     /// <summary>Namespace of the Lease. Default: the pod's.</summary>
@@ -20,6 +22,10 @@ public sealed class LeaseOptions
 
     /// <summary>Wait between two looks at the lease. Below <see cref="RenewDeadline"/>. Default: 2 seconds.</summary>
     public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The Lease of an operator. Each shard has one, the same whatever their count, so that a replica of the old count and one of the new exclude each other.</summary>
+    internal string NameFor(OperatorOptions options) =>
+        options.Shard is { } shard ? string.Create(CultureInfo.InvariantCulture, $"{Name ?? options.Name}-{shard.Index}") : Name ?? options.Name;
 
     internal void Validate()
     {
