@@ -45,7 +45,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         EmitResources(context, resources, references);
         EmitTypes(context, resources);
         var wanted = resources.Collect().SelectMany(static (r, _) => SpecTypes(r)).WithTrackingName(TrackingNames.SpecTypes);
-        context.RegisterSourceOutput(wanted, static (c, type) => c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Apply"), ApplyEmitter.Emit(type)));
+        context.RegisterSourceOutput(wanted, static (c, type) => c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Apply"), ApplyEmitter.Emit(ApplyModel.Of(type))));
         var all = resources.Collect().Select(static (r, _) => r.ToEquatableArray());
         var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
         context.RegisterSourceOutput(kinds, static (c, kind) =>
@@ -61,20 +61,20 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             if (r.Count > 0)
                 c.AddSource("ResourceJsonResolver.g.cs", ResolverEmitter.Emit(r, DistinctTypes(r).ToList()));
         });
-        var imports = EmitImports(context);
+        var imports = EmitImports(context, references);
         EmitOperator(context, all, handlers, imports, AccessOf(context, imports), options);
     }
 
     private static void EmitResources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources, IncrementalValueProvider<References> references)
     {
         context.RegisterSourceOutput(resources, static (c, r) => c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Resource"), ResourceEmitter.Emit(r)));
-        context.RegisterSourceOutput(resources, static (c, r) => c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Apply"), ApplyEmitter.Emit(r)));
+        context.RegisterSourceOutput(resources, static (c, r) => c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Apply"), ApplyEmitter.Emit(ClientModel.Of(r))));
         var referenced = resources.Combine(references);
         context.RegisterSourceOutput(referenced, static (c, pair) =>
         {
             var (r, referenced) = pair;
             if (referenced.Client)
-                c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Client"), ClientEmitter.Emit(r));
+                c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Client"), ClientEmitter.Emit(ClientModel.Of(r)));
             if (!referenced.Runtime)
                 return;
             c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Change"), ChangeEmitter.Emit(r));
@@ -89,6 +89,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         var types = resources.Collect().SelectMany(static (r, _) => DistinctTypes(r)).WithTrackingName(TrackingNames.Types);
         context.RegisterSourceOutput(types, static (c, type) =>
         {
+            if (TrimmingEmitter.IsNeeded(type))
+                c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Trimming"), TrimmingEmitter.Emit(type));
             if (type.IsJsonModel)
                 return;
             c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Json"), TypeJsonEmitter.Emit(type));
@@ -135,16 +137,22 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     }
 
     /// <summary>Kinds of other people's definitions: their records, and their names for the handlers that own them.</summary>
-    private static IncrementalValueProvider<EquatableArray<ImportedKind>> EmitImports(IncrementalGeneratorInitializationContext context)
+    private static IncrementalValueProvider<EquatableArray<ImportedKind>> EmitImports(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<References> references)
     {
         var files = ImportedFiles.Of(context);
-        context.RegisterSourceOutput(files, static (c, file) =>
+        context.RegisterSourceOutput(files.Where(static f => f.Problem is not null), static (c, file) => c.ReportDiagnostic(ImportedFiles.ProblemOf(file)));
+        context.RegisterSourceOutput(files.Collect().SelectMany(static (f, _) => ImportedKinds.Duplicates(f)), static (c, file) => c.ReportDiagnostic(ImportedFiles.ProblemOf(file)));
+        var kinds = files.Collect().SelectMany(static (f, _) => ImportedKinds.Of(f)).WithTrackingName(TrackingNames.ImportedKinds);
+        context.RegisterSourceOutput(kinds, static (c, kind) =>
         {
-            if (file.Problem is not null)
-                c.ReportDiagnostic(ImportedFiles.ProblemOf(file));
+            c.AddSource(EmittedFile.HintName(kind.Namespace, kind.Name, "Imported"), ImportedKindEmitter.Emit(kind));
+            c.AddSource(EmittedFile.HintName(kind.Namespace, kind.Name, "ImportedApply"), ImportedKindEmitter.EmitApply(kind));
         });
-        var kinds = files.Collect().SelectMany(static (f, _) => ImportedFiles.Distinct(f));
-        context.RegisterSourceOutput(kinds, static (c, kind) => c.AddSource(EmittedFile.HintName(kind.Namespace, kind.Name, "Imported"), ImportedKindEmitter.Emit(kind)));
+        context.RegisterSourceOutput(kinds.Combine(references), static (c, pair) =>
+        {
+            if (pair.Right.Client)
+                c.AddSource(EmittedFile.HintName(pair.Left.Namespace, pair.Left.Name, "ImportedClient"), ClientEmitter.Emit(pair.Left.Client));
+        });
         return kinds.Select(static (k, _) => k with { Types = [] }).Collect().Select(static (k, _) => k.ToEquatableArray());
     }
 

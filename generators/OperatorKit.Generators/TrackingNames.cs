@@ -9,6 +9,7 @@ public static class TrackingNames
     public const string SpecTypes = nameof(SpecTypes);
     public const string Kinds = nameof(Kinds);
     public const string Imports = nameof(Imports);
+    public const string ImportedKinds = nameof(ImportedKinds);
     public const string Registrations = nameof(Registrations);
     public const string References = nameof(References);
     public const string Options = nameof(Options);

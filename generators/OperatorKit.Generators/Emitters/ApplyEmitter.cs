@@ -1,6 +1,4 @@
-using System.Linq;
 using OperatorKit.Generators.Json;
-using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 using OperatorKit.Generators.Types;
 
@@ -9,21 +7,68 @@ namespace OperatorKit.Generators.Emitters;
 /// <summary>Emits apply records, the twins of records for server-side apply: a member that is not set is not sent.</summary>
 internal static class ApplyEmitter
 {
-    /// <summary>The apply record of a resource.</summary>
-    public static string Emit(ResourceModel model)
+    /// <summary>The apply record of a kind.</summary>
+    public static string Emit(ClientModel model)
     {
         var writer = EmittedFile.Start(model.Namespace);
+        Emit(writer, model);
+        return writer.ToString();
+    }
+
+    public static void Emit(SourceWriter writer, ClientModel model)
+    {
         writer.Summary($"What you want of a <see cref=\"{model.CSharp}\"/>, and no more: members that are not set stay as they are.");
         writer.Line("/// <param name=\"Name\">The name of the object.</param>");
         writer.Line(EmittedFile.GeneratedCode);
-        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed record {model.Name}Apply(string Name) : global::OperatorKit.Models.IApplyConfiguration<{model.CSharp}>");
+        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed record {model.ApplyName}(string Name) : global::OperatorKit.Models.IApplyConfiguration<{model.CSharp}>");
         Member("string?", "Namespace", "The namespace of the object; null takes the client's.");
         Member("global::System.Collections.Generic.IReadOnlyDictionary<string, string>?", "Labels", "Labels to set; null leaves all to others.");
         Member("global::System.Collections.Generic.IReadOnlyDictionary<string, string>?", "Annotations", "Annotations to set; null leaves all to others.");
         Member("global::System.Collections.Generic.IReadOnlyList<string>?", "Finalizers", "Finalizers to set; null leaves all to others.");
         Member("global::System.Collections.Generic.IReadOnlyList<global::OperatorKit.Models.V1OwnerReference>?", "OwnerReferences", "Owners to set; null leaves all to others.");
-        var spec = EmittedFile.Beside(model.SpecType.Namespace, ApplyTypes.Name(model.SpecType));
-        Member(spec + "?", "Spec", "What to set of the spec; null leaves all of it to others.");
+        foreach (var member in model.Wanted)
+            Member(Declaration(member.Property), member.Property.Name, member.Summary);
+        EmitWrite(writer, model);
+        writer.Close();
+
+        void Member(string type, string name, string summary)
+        {
+            writer.Summary(summary);
+            writer.Line($"public {type} {name} {{ get; init; }}");
+            writer.Line();
+        }
+    }
+
+    /// <summary>The apply record of a type inside a kind.</summary>
+    public static string Emit(ApplyModel model)
+    {
+        var writer = EmittedFile.Start(model.Namespace);
+        Emit(writer, model);
+        return writer.ToString();
+    }
+
+    public static void Emit(SourceWriter writer, ApplyModel model)
+    {
+        var properties = new PropertyModel[model.Members.Count];
+        writer.Summary($"What to set of a <see cref=\"{model.Twin}\"/>; members that are not set stay as they are.");
+        writer.Line(EmittedFile.GeneratedCode);
+        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed record {model.Name}");
+        for (var i = 0; i < properties.Length; i++)
+        {
+            properties[i] = model.Members[i].Property;
+            if (i > 0)
+                writer.Line();
+            writer.Summary(model.Members[i].Summary);
+            writer.Line($"public {Declaration(properties[i])} {properties[i].Name} {{ get; init; }}");
+        }
+
+        writer.Close();
+        writer.Line();
+        JsonEmitter.EmitWriteClass(writer, new TypeModel(model.Namespace, EmittedFile.Beside(model.Namespace, model.Name), model.Name + "Json", new EquatableArray<PropertyModel>(properties)));
+    }
+
+    private static void EmitWrite(SourceWriter writer, ClientModel model)
+    {
         writer.Line("/// <inheritdoc/>");
         writer.Open("public void WriteJson(global::System.Text.Json.Utf8JsonWriter writer)");
         writer.Line($$"""
@@ -40,53 +85,12 @@ internal static class ApplyEmitter
                 Finalizers = Finalizers is null ? null : [.. Finalizers],
                 OwnerReferences = OwnerReferences is null ? null : [.. OwnerReferences],
             });
-            if (Spec is { } spec)
-            {
-                writer.WritePropertyName("spec"u8);
-                {{spec}}Json.WriteJson(writer, spec);
-            }
-
-            writer.WriteEndObject();
             """);
+        foreach (var member in model.Wanted)
+            JsonWriteEmitter.EmitMember(writer, member.Property, "this");
+        writer.Line("writer.WriteEndObject();");
         writer.Close();
-        writer.Close();
-        return writer.ToString();
-
-        void Member(string type, string name, string summary)
-        {
-            writer.Summary(summary);
-            writer.Line($"public {type} {name} {{ get; init; }}");
-            writer.Line();
-        }
     }
 
-    /// <summary>The apply record of a type inside a resource.</summary>
-    public static string Emit(TypeSchema type)
-    {
-        var writer = EmittedFile.Start(type.Namespace);
-        var name = ApplyTypes.Name(type);
-        var json = new TypeModel(type.Namespace, EmittedFile.Beside(type.Namespace, name), name + "Json", type.Members.Select(Property).ToEquatableArray());
-        writer.Summary($"What to set of a <see cref=\"{type.CSharp}\"/>; members that are not set stay as they are.");
-        writer.Line(EmittedFile.GeneratedCode);
-        writer.Open($"{EmittedFile.Access(type.IsPublic)} sealed record {name}");
-        foreach (var (property, member) in json.Properties.Zip(type.Members, static (p, m) => (p, m)))
-        {
-            if (member != type.Members[0])
-                writer.Line();
-            writer.Summary(Literals.Xml(member.Description ?? $"See <see cref=\"{member.Name}\"/>."));
-            writer.Line($"public {(property.IsOptional ? $"global::OperatorKit.Models.Optional<{property.Type.Declaration}>" : property.Type.Declaration)} {property.Name} {{ get; init; }}");
-        }
-
-        writer.Close();
-        writer.Line();
-        JsonEmitter.EmitWriteClass(writer, json);
-        return writer.ToString();
-    }
-
-    private static PropertyModel Property(MemberSchema member)
-    {
-        var isOptional = ApplyTypes.IsOptional(member.Type);
-        var type = ApplyTypes.Of(member.Type);
-        return new PropertyModel(member.Name, member.JsonName, isOptional ? type : type with { Nullable = true }) { IsOptional = isOptional };
-    }
+    private static string Declaration(PropertyModel property) => property.IsOptional ? $"global::OperatorKit.Models.Optional<{property.Type.Declaration}>" : property.Type.Declaration;
 }

@@ -20,6 +20,14 @@ internal static class ApplyTypes
         _ => type,
     };
 
+    /// <summary>The member of an apply record that sets a member of its twin.</summary>
+    public static PropertyModel Property(string name, string json, TypeRef type)
+    {
+        var isOptional = IsOptional(type);
+        var wanted = Of(type);
+        return new PropertyModel(name, json, isOptional ? wanted : wanted with { Nullable = true }) { IsOptional = isOptional };
+    }
+
     /// <summary>The apply record of a type.</summary>
     public static string Name(TypeSchema type) => type.Name + "Apply";
 

@@ -1,4 +1,3 @@
-using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Symbols;
 using OperatorKit.Generators.Text;
 
@@ -11,7 +10,7 @@ internal static class ClientEmitter
     private const string Token = "global::System.Threading.CancellationToken cancellationToken = default";
     private const string Client = "global::OperatorKit.Client.";
 
-    public static string Emit(ResourceModel model)
+    public static string Emit(ClientModel model)
     {
         var writer = EmittedFile.Start(model.Namespace);
         EmitClient(writer, model);
@@ -20,18 +19,18 @@ internal static class ClientEmitter
         return writer.ToString();
     }
 
-    private static void EmitClient(SourceWriter writer, ResourceModel model)
+    private static void EmitClient(SourceWriter writer, ClientModel model)
     {
         var type = model.CSharp;
-        var parameter = EmittedFile.Parameter(model);
+        var parameter = EmittedFile.Parameter(model.Name);
         writer.Summary(model.IsClusterScoped
             ? $"The objects of kind <see cref=\"{type}\"/>."
             : $"The objects of kind <see cref=\"{type}\"/> in one namespace.");
         writer.Line(EmittedFile.GeneratedCode);
-        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed class {model.Name}Client");
+        writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed class {model.ClientName}");
         writer.Line($"private readonly {Client}ResourceClient<{type}> _resources;");
         writer.Line();
-        writer.Line($"internal {model.Name}Client({Client}ResourceClient<{type}> resources) => _resources = resources;");
+        writer.Line($"internal {model.ClientName}({Client}ResourceClient<{type}> resources) => _resources = resources;");
         if (!model.IsClusterScoped)
         {
             writer.Line();
@@ -43,11 +42,11 @@ internal static class ClientEmitter
         Method("Reads an object; null when there is none of this name.", $"{Task}<{type}?> FindAsync(string name, {Token})", "FindAsync(name, cancellationToken)");
         Method("Reads all objects, or those that the options select.", $"{Task}<{Client}ResourceList<{type}>> ListAsync({Client}ListOptions? options = null, {Token})", "ListAsync(options, cancellationToken)");
         Method("Creates an object.", $"{Task}<{type}> CreateAsync({type} {parameter}, {Client}WriteOptions? options = null, {Token})", $"CreateAsync({parameter}, options, cancellationToken)", "<exception cref=\"global::OperatorKit.Client.AlreadyExistsException\">There is one of this name.</exception>");
-        Method("Makes an object what it should be, and creates it where there is none (server-side apply). Members that are not set stay as they are.", $"{Task}<{type}> ApplyAsync({model.Name}Apply apply, {Client}ApplyOptions? options = null, {Token})", "ApplyAsync(apply, options, cancellationToken)");
+        Method("Makes an object what it should be, and creates it where there is none (server-side apply). Members that are not set stay as they are.", $"{Task}<{type}> ApplyAsync({model.ApplyName} apply, {Client}ApplyOptions? options = null, {Token})", "ApplyAsync(apply, options, cancellationToken)");
         Method("Changes an object by a JSON or merge patch.", $"{Task}<{type}> PatchAsync(string name, {Client}Patch patch, {Client}WriteOptions? options = null, {Token})", "PatchAsync(name, patch, options, cancellationToken)");
-        if (model.Status is not null)
+        if (model.HasStatus)
             Method("Changes the status of an object by a JSON or merge patch.", $"{Task}<{type}> PatchStatusAsync(string name, {Client}Patch patch, {Client}WriteOptions? options = null, {Token})", "PatchStatusAsync(name, patch, options, cancellationToken)");
-        if (model.Scale is not null)
+        if (model.HasScale)
         {
             Method("Sets how many replicas an object asks for.", $"{Task}<global::OperatorKit.Models.V1Scale> ScaleAsync(string name, int replicas, {Client}WriteOptions? options = null, {Token})", "ScaleAsync(name, replicas, options, cancellationToken)");
             Method("Reads how many replicas an object asks for and has.", $"{Task}<global::OperatorKit.Models.V1Scale> GetScaleAsync(string name, {Token})", "GetScaleAsync(name, cancellationToken)");
@@ -68,24 +67,24 @@ internal static class ClientEmitter
         }
     }
 
-    private static void EmitExtensions(SourceWriter writer, ResourceModel model)
+    private static void EmitExtensions(SourceWriter writer, ClientModel model)
     {
         var type = model.CSharp;
         var plural = Naming.PluralName(model.Name);
         writer.Summary($"Gets to objects of kind <see cref=\"{type}\"/>.");
         writer.Line(EmittedFile.GeneratedCode);
-        writer.Open($"{EmittedFile.Access(model.IsPublic)} static class {model.Name}ClientExtensions");
+        writer.Open($"{EmittedFile.Access(model.IsPublic)} static class {model.ClientName}Extensions");
         writer.Open($"extension({Client}KubernetesClient client)");
         if (model.IsClusterScoped)
         {
             writer.Summary($"The objects of kind <see cref=\"{type}\"/>.");
-            writer.Line($"public {model.Name}Client {plural} => new(client.Resource<{type}>());");
+            writer.Line($"public {model.ClientName} {plural} => new(client.Resource<{type}>());");
         }
         else
         {
             writer.Summary($"The objects of kind <see cref=\"{type}\"/> in a namespace.");
             writer.Line("/// <param name=\"namespace\">The namespace.</param>");
-            writer.Line($"public {model.Name}Client {plural}(string @namespace) => new(client.Resource<{type}>(@namespace));");
+            writer.Line($"public {model.ClientName} {plural}(string @namespace) => new(client.Resource<{type}>(@namespace));");
             writer.Line();
             writer.Summary($"Reads the objects of kind <see cref=\"{type}\"/> of all namespaces.");
             writer.Line($"public {Task}<{Client}ResourceList<{type}>> ListAll{plural}Async({Client}ListOptions? options = null, {Token}) =>");

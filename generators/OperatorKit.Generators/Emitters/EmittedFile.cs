@@ -1,5 +1,5 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis.CSharp;
-using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Emitters;
@@ -9,6 +9,9 @@ internal static class EmittedFile
 {
     /// <summary>Marks generated types, so that coverage and analyzers leave them alone.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"OperatorKit\", \"0.1.0\")]";
+
+    /// <summary>The other parameters of generated methods.</summary>
+    private static readonly HashSet<string> Others = ["options", "context", "change", "cancellationToken"];
 
     public static SourceWriter Start(string space)
     {
@@ -31,9 +34,11 @@ internal static class EmittedFile
     public static string Beside(string space, string name) => space.Length == 0 ? "global::" + name : $"global::{space}.{name}";
 
     /// <summary>A parameter name for an object of the kind, as in <c>simpleApp</c>.</summary>
-    public static string Parameter(ResourceModel model)
+    public static string Parameter(string kind)
     {
-        var name = Symbols.Naming.JsonName(model.Name);
+        var name = Symbols.Naming.JsonName(kind);
+        if (Others.Contains(name))
+            return name + "Object";
         return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
     }
 }

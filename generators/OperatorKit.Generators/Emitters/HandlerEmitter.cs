@@ -43,7 +43,7 @@ internal static class HandlerEmitter
 
     private static void EmitMethods(SourceWriter writer, ResourceModel model)
     {
-        var parameter = EmittedFile.Parameter(model);
+        var parameter = EmittedFile.Parameter(model.Name);
         var before = $"{model.CSharp} {parameter}, ";
         var after = $"{model.Name}Context context, {Token} cancellationToken";
         Method("The operator meets the object for the first time.", "OnCreateAsync", before + after, hasChange: false);

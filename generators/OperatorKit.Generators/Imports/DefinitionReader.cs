@@ -40,7 +40,7 @@ internal static class DefinitionReader
     private static bool IsDefinition(Mapping document)
         => TextOf(document["kind"]) == "CustomResourceDefinition" && TextOf(document["apiVersion"]) == "apiextensions.k8s.io/v1" && document["spec"] is Mapping;
 
-    private static IEnumerable<ImportedKind> Kinds(Mapping spec, string space)
+    private static IEnumerable<ImportedDefinition> Kinds(Mapping spec, string space)
     {
         if (TextOf(spec["group"]) is not { } group || spec["names"] is not Mapping names || TextOf(names["kind"]) is not { } kind || TextOf(names["plural"]) is not { } plural)
             throw new YamlException("a definition has no spec.group, spec.names.kind or spec.names.plural", 0);
@@ -49,7 +49,7 @@ internal static class DefinitionReader
             if (TextOf(version["served"]) == "false" || TextOf(version["name"]) is not { } name)
                 continue;
             var subresources = version["subresources"] as Mapping;
-            var imported = new ImportedKind($"{Namespace(space, group)}.{Identifiers.Pascal(name)}", Identifiers.Pascal(kind))
+            var imported = new ImportedKind($"{Namespace(space, group)}.{Identifiers.Pascal(name)}", Identifiers.Kind(kind))
             {
                 Group = group,
                 Version = name,
@@ -59,7 +59,7 @@ internal static class DefinitionReader
                 HasStatus = subresources?["status"] is not null,
                 HasScale = subresources?["scale"] is not null,
             };
-            yield return imported with { Types = new ImportedTypeReader(imported).Read((version["schema"] as Mapping)?["openAPIV3Schema"] as Mapping ?? Mapping.Empty) };
+            yield return new ImportedDefinition(imported, (version["schema"] as Mapping)?["openAPIV3Schema"] as Mapping ?? Mapping.Empty);
         }
     }
 

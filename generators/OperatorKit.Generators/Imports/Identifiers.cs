@@ -13,13 +13,24 @@ internal static class Identifiers
         "ReadJson", "WriteJson", "ReadMembers", "Definition", "KubeGroup", "KubeApiVersion", "KubeKind", "KubePluralName", "KubeScope",
     ];
 
-    /// <summary>A name in PascalCase of ASCII letters and digits, whatever the text holds.</summary>
+    private const int LongestName = 100;
+
+    /// <summary>The name of a kind's record, which is not that of a member that every kind has.</summary>
+    public static string Kind(string kind)
+    {
+        var name = Pascal(kind);
+        return name is "ApiVersion" or "Kind" or "Metadata" || Taken.Contains(name) ? name + "Resource" : name;
+    }
+
+    /// <summary>A name in PascalCase of ASCII letters and digits, whatever the text holds, and not longer than metadata has room for.</summary>
     public static string Pascal(string text)
     {
         var name = new StringBuilder();
         var startsWord = true;
         foreach (var c in text)
         {
+            if (name.Length == LongestName)
+                break;
             if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
             {
                 name.Append(startsWord ? char.ToUpperInvariant(c) : c);

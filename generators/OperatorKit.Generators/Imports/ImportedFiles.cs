@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,8 +28,4 @@ internal static class ImportedFiles
         var start = new LinePosition(file.Line, 0);
         return Diagnostic.Create(ImportRule.Descriptor, Location.Create(file.Path, default, new LinePositionSpan(start, start)), System.IO.Path.GetFileName(file.Path), file.Problem);
     }
-
-    /// <summary>Kinds of all files, each once.</summary>
-    public static ImmutableArray<ImportedKind> Distinct(ImmutableArray<ImportedFile> files)
-        => [.. files.SelectMany(static f => f.Kinds).GroupBy(static k => k.CSharp).Select(static g => g.First())];
 }

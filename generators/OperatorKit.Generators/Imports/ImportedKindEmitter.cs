@@ -20,6 +20,20 @@ internal static class ImportedKindEmitter
         return writer.ToString();
     }
 
+    /// <summary>The apply records of a kind and of the types that it reaches.</summary>
+    public static string EmitApply(ImportedKind kind)
+    {
+        var writer = EmittedFile.Start(kind.Namespace);
+        ApplyEmitter.Emit(writer, kind.Client);
+        foreach (var type in ImportedApply.Types(kind))
+        {
+            writer.Line();
+            ApplyEmitter.Emit(writer, type);
+        }
+
+        return writer.ToString();
+    }
+
     private static void EmitType(SourceWriter writer, ImportedKind kind, ImportedType type)
     {
         var isKind = type.Type.IsKind;

@@ -7,14 +7,16 @@ using static OperatorKit.Generators.Imports.DefinitionReader;
 namespace OperatorKit.Generators.Imports;
 
 /// <summary>Makes records of the schema of one kind. All members are nullable, as in the built-in kinds: what is not set is not sent.</summary>
-internal sealed class ImportedTypeReader(ImportedKind kind)
+/// <param name="kind">The kind.</param>
+/// <param name="names">The names of its namespace.</param>
+internal sealed class ImportedTypeReader(ImportedKind kind, ImportedNames names)
 {
+    private const int LongestName = 200;
+
     private readonly List<ImportedType> _types = [];
-    private readonly HashSet<string> _names = [];
 
     public EquatableArray<ImportedType> Read(Mapping schema)
     {
-        _names.Add(kind.Name);
         var apiVersion = kind.Group + "/" + kind.Version;
         var root = new List<PropertyModel>
         {
@@ -42,12 +44,19 @@ internal sealed class ImportedTypeReader(ImportedKind kind)
             if (isKind && entry.Key is "apiVersion" or "kind" or "metadata")
                 continue;
             var member = Identifiers.Unique(Identifiers.Member(entry.Key, name), used);
-            properties.Add(new PropertyModel(member, entry.Key, TypeOf(entry.Value, name + Identifiers.Pascal(entry.Key)) with { Nullable = true }));
+            properties.Add(new PropertyModel(member, entry.Key, TypeOf(entry.Value, Inside(name, entry.Key)) with { Nullable = true }));
             descriptions.Add(TextOf((entry.Value as Mapping)?["description"]) ?? "");
         }
 
         var type = new TypeModel(kind.Namespace, $"global::{kind.Namespace}.{name}", "", properties.ToEquatableArray()) { IsKind = isKind };
         _types.Insert(place, new ImportedType(name, type, TextOf(schema["description"]), descriptions.ToEquatableArray()));
+    }
+
+    /// <summary>The name of a type after its place, for which the compiler's metadata has limited room.</summary>
+    private string Inside(string outer, string member)
+    {
+        var name = outer + Identifiers.Pascal(member);
+        return name.Length > LongestName ? kind.Name + Identifiers.Pascal(member) : name;
     }
 
     private TypeRef TypeOf(Node node, string name)
@@ -66,22 +75,24 @@ internal sealed class ImportedTypeReader(ImportedKind kind)
             "integer" => TypeRef.Scalar(TextOf(schema["format"]) == "int32" ? Shape.Int32 : Shape.Int64),
             "number" => TypeRef.Scalar(Shape.Double),
             "string" => TypeRef.Scalar(TextOf(schema["format"]) switch { "date-time" => Shape.Time, "byte" => Shape.Bytes, _ => Shape.String }),
-            "array" when schema["items"] is { } items => TypeRef.List(TypeOf(items, name)),
+            "array" when schema["items"] is { } items => TypeRef.List(ItemOf(items, name)),
             "object" => ObjectOf(schema, name),
             _ => TypeRef.Scalar(Shape.RawJson),
         };
     }
 
+    private TypeRef ItemOf(Node node, string name) => TypeOf(node, name) is var type && TextOf((node as Mapping)?["nullable"]) == "true" ? type with { Nullable = true } : type;
+
     private TypeRef ObjectOf(Mapping schema, string name)
     {
         if (schema["properties"] is Mapping { Entries.Count: > 0 })
         {
-            name = Identifiers.Unique(name, _names);
+            name = names.Take(name, "Apply", "ApplyJson");
             AddRecord(name, schema, [], isKind: false);
             var csharp = $"global::{kind.Namespace}.{name}";
             return TypeRef.Record(csharp, csharp);
         }
 
-        return schema["additionalProperties"] is Mapping values ? TypeRef.Dictionary(TypeOf(values, name)) : TypeRef.Scalar(Shape.RawJson);
+        return schema["additionalProperties"] is Mapping values ? TypeRef.Dictionary(ItemOf(values, name)) : TypeRef.Scalar(Shape.RawJson);
     }
 }

@@ -18,31 +18,36 @@ internal static class JsonWriteEmitter
         writer.Close();
     }
 
-    private static void EmitMember(SourceWriter writer, PropertyModel property)
+    /// <summary>Emits the statements that write one member with its name.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="property">The member.</param>
+    /// <param name="owner">The expression for the object that has it.</param>
+    public static void EmitMember(SourceWriter writer, PropertyModel property, string owner = "value")
     {
+        var member = $"{owner}.{property.Name}";
         var name = Literals.Quote(property.JsonName) + "u8";
         if (property.IsOptional)
         {
-            writer.Open($"if (value.{property.Name}.IsSet)");
+            writer.Open($"if ({member}.IsSet)");
             writer.Line($"writer.WritePropertyName({name});");
-            EmitValue(writer, property, $"value.{property.Name}.Value");
+            EmitValue(writer, property, $"{member}.Value");
             writer.Close();
         }
         else if (property.Type is { Shape: Shape.Enum or Shape.Record, Nullable: false, IsValueType: true })
         {
             writer.Line($"writer.WritePropertyName({name});");
-            writer.Line(JsonExpressions.Write(property.Type, $"value.{property.Name}") + ";");
+            writer.Line(JsonExpressions.Write(property.Type, member) + ";");
         }
         else if (property.Type.Shape is Shape.Enum or Shape.Record)
         {
-            writer.Open($"if (value.{property.Name} is {{ }} the{property.Name})");
+            writer.Open($"if ({member} is {{ }} the{property.Name})");
             writer.Line($"writer.WritePropertyName({name});");
             writer.Line(JsonExpressions.Write(property.Type, $"the{property.Name}") + ";");
             writer.Close();
         }
         else
         {
-            writer.Line(JsonExpressions.WriteMember(property.Type, name, $"value.{property.Name}"));
+            writer.Line(JsonExpressions.WriteMember(property.Type, name, member));
         }
     }
 

@@ -85,6 +85,9 @@ internal sealed record MemberSchema
 
     public bool IsObsolete { get; init; }
 
+    /// <summary>The documentation id of what carries an attribute that the trimmer warns of; null where it warns of none.</summary>
+    public string? TrimmerTarget { get; init; }
+
     public MemberRoles Roles { get; init; }
 
     /// <summary>Columns of <c>kubectl get</c> that show the member; name, type and path are empty where the attribute leaves them open.</summary>

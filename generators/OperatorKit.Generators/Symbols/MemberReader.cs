@@ -98,6 +98,7 @@ internal sealed class MemberReader(TypeReader types)
             Constraints = constraints.Own with { Example = constraints.Own.Example ?? Example(property) },
             ItemConstraints = constraints.Items,
             IsObsolete = property.HasAttribute("System.ObsoleteAttribute"),
+            TrimmerTarget = TrimmerTarget(property, parameter),
             Roles = RolesOf(property),
             Columns = ColumnReader.Read(attributes).ToEquatableArray(),
         };
@@ -185,6 +186,18 @@ internal sealed class MemberReader(TypeReader types)
 
     private Manifests.Node? Example(IPropertySymbol property)
         => Documentation.Example(property, types.CancellationToken) is { } text && property.Type.SpecialType == SpecialType.System_String ? (Manifests.Node)text : null;
+
+    private string? TrimmerTarget(IPropertySymbol property, IParameterSymbol? parameter)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, types.Compilation.Assembly))
+            return null;
+        if (property.GetAttributes().Any(IsUnfitForTrimming))
+            return property.GetDocumentationCommentId();
+        return parameter?.GetAttributes().Any(IsUnfitForTrimming) == true ? parameter.ContainingSymbol.GetDocumentationCommentId() : null;
+    }
+
+    private static bool IsUnfitForTrimming(AttributeData attribute)
+        => attribute.AttributeConstructor?.HasAttribute("System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute") == true;
 
     private static MemberRoles RolesOf(IPropertySymbol property)
     {

@@ -7,12 +7,16 @@ namespace OperatorKit.Generators.Text;
 /// <summary>C# literals.</summary>
 internal static class Literals
 {
-    /// <summary>A quoted string as C#, JSON and YAML all read it. What an editor would not show, or a file not keep, is escaped.</summary>
+    /// <summary>
+    /// A quoted string as C#, JSON and YAML all read it. What an editor would not show, or a file not keep, is escaped; half of a
+    /// surrogate pair has no UTF-8 and becomes the replacement character.
+    /// </summary>
     public static string Quote(string value)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (var c in value)
+        for (var i = 0; i < value.Length; i++)
         {
+            var c = IsHalf(value, i) ? '\uFFFD' : value[i];
             switch (c)
             {
                 case '"': text.Append("\\\""); break;
@@ -31,6 +35,10 @@ internal static class Literals
 
         return text.Append('"').ToString();
     }
+
+    private static bool IsHalf(string value, int index) => char.IsSurrogate(value[index])
+        && !(char.IsHighSurrogate(value[index]) && index + 1 < value.Length && char.IsLowSurrogate(value[index + 1]))
+        && !(char.IsLowSurrogate(value[index]) && index > 0 && char.IsHighSurrogate(value[index - 1]));
 
     /// <summary>A raw string literal of several lines, fenced with more quotes than the text has in a row; its content starts at the indentation of the fence.</summary>
     public static string Raw(string value)

@@ -65,6 +65,9 @@ internal sealed class ConsumerProject
 
     public Task<DotNetResult> RunAsync(params string[] arguments) => DotNet.RunAsync(Folder, [.. arguments, "-tl:off"]);
 
+    /// <summary>Adds elements to the project file.</summary>
+    public void Add(string elements) => Replace($"{_name}.csproj", "</Project>", elements + "\n</Project>");
+
     /// <summary>The manifests below a folder with the time of their last change.</summary>
     public IReadOnlyDictionary<string, DateTime> Files(string? folder = null)
     {

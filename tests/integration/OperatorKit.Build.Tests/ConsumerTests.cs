@@ -69,6 +69,7 @@ public sealed class ConsumerTests(LocalFeed feed)
         var files = package.Entries.Select(e => e.FullName).ToList();
         files.ShouldContain("lib/net10.0/OperatorKit.dll");
         files.ShouldContain("analyzers/dotnet/cs/OperatorKit.Generators.dll");
+        files.ShouldContain("analyzers/dotnet/cs/OperatorKit.CodeFixes.dll");
         files.ShouldContain("buildTransitive/OperatorKit.Build.dll");
         files.ShouldContain("buildTransitive/OperatorKit.targets");
         files.ShouldNotContain(f => f.Contains("Microsoft.Build", StringComparison.Ordinal) || f.Contains("CodeAnalysis", StringComparison.Ordinal));

@@ -5,9 +5,12 @@ namespace OperatorKit.Build.Tests;
 /// <summary>Runs the .NET command without build servers that would outlive the test.</summary>
 internal static class DotNet
 {
-    public static async Task<DotNetResult> RunAsync(string folder, params IEnumerable<string> arguments)
+    public static Task<DotNetResult> RunAsync(string folder, params IEnumerable<string> arguments) => ExecuteAsync("dotnet", folder, arguments);
+
+    /// <summary>Runs any command, as what was published.</summary>
+    public static async Task<DotNetResult> ExecuteAsync(string command, string folder, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(command, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

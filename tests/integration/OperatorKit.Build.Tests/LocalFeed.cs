@@ -26,14 +26,29 @@ public sealed class LocalFeed : IAsyncLifetime, ICollectionFixture<LocalFeed>
                 .Succeeded();
         }
 
-        // Offline: third parties' packages come from what the restore of this repository has brought.
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "nuget.config"), $"""
+        // Third parties' packages come from what the restore of this repository has brought; only a runtime pack may be asked for.
+        await WriteSettingsAsync("offline", "<clear />");
+        await WriteSettingsAsync("online", "");
+    }
+
+    /// <summary>A project of a user, in a folder of its own below the one with the feed's settings.</summary>
+    internal ConsumerProject NewProject(string name = "Widgets", bool online = false) =>
+        new(Directory.CreateDirectory(Path.Combine(_folder.FullName, online ? "online" : "offline", Guid.NewGuid().ToString("n"), name)).FullName, name);
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return default;
+    }
+
+    private Task WriteSettingsAsync(string folder, string sources) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.CreateSubdirectory(folder).FullName, "nuget.config"), $"""
             <configuration>
               <config>
                 <add key="globalPackagesFolder" value="{Path.Combine(_folder.FullName, "global")}" />
               </config>
               <packageSources>
-                <clear />
+                {sources}
                 <add key="local" value="{Packages}" />
               </packageSources>
               <fallbackPackageFolders>
@@ -41,17 +56,6 @@ public sealed class LocalFeed : IAsyncLifetime, ICollectionFixture<LocalFeed>
               </fallbackPackageFolders>
             </configuration>
             """);
-    }
-
-    /// <summary>A project of a user, in a folder of its own below the one with the feed's settings.</summary>
-    internal ConsumerProject NewProject(string name = "Widgets") =>
-        new(Directory.CreateDirectory(Path.Combine(_folder.FullName, Guid.NewGuid().ToString("n"), name)).FullName, name);
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Delete(recursive: true);
-        return default;
-    }
 
     private static string Metadata(string key) =>
         typeof(LocalFeed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;

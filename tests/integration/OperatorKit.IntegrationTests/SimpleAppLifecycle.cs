@@ -5,8 +5,8 @@ using Samples;
 
 namespace OperatorKit.IntegrationTests;
 
-/// <summary>The operator of the sample, from create to delete, as its user sees it.</summary>
-public sealed class SimpleAppLifecycle(SharedCluster shared)
+/// <summary>The operator of the sample, from create to delete, as its user sees it, however it is run.</summary>
+public abstract class SimpleAppLifecycle(SharedCluster shared)
 {
     private const string App = "my-app";
     private const string Child = "my-app-replicaset";
@@ -163,7 +163,8 @@ public sealed class SimpleAppLifecycle(SharedCluster shared)
         }
     }
 
-    private Task<OperatorHost> RunAsync(TestNamespace home) => shared.RunAsync(home, static operators => operators.AddSimpleAppOperator());
+    /// <summary>Starts the operator for one namespace.</summary>
+    protected abstract Task<IAsyncDisposable> RunAsync(TestNamespace home);
 
     private static Task<SimpleApp> CreateAsync(TestNamespace home, int replicas) => home.Resource<SimpleApp>().CreateAsync(
         new SimpleApp { Metadata = new V1ObjectMeta { Name = App }, Spec = new SimpleAppSpec { Replicas = replicas } }, cancellationToken: Token);

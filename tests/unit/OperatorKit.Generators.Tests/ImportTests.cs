@@ -61,11 +61,21 @@ public sealed class ImportTests
             {
                 public static Widget Make() => new() { Spec = new WidgetSpec { Size = 1, Class = "a", WeirdName = "b", WeirdName2 = "c", ToStringProperty = "d", Parts = [new WidgetSpecParts { Name = "x" }] } };
                 public static Task<Widget> Apply(KubernetesClient client) => client.Resource<Widget>("default").ApplyAsync(Make());
+                public static WidgetApply Some() => new("a") { Labels = new Dictionary<string, string>(), Spec = new WidgetSpecApply { Size = 1, Port = (OperatorKit.Models.IntOrString)"http", Class = null, Parts = [new WidgetSpecPartsApply { Name = "x" }] } };
+                public static async Task Clients(KubernetesClient client)
+                {
+                    await client.Widgets("default").ApplyAsync(Some());
+                    await client.Widgets("default").PatchStatusAsync("a", Patch.Merge("{}"));
+                    WidgetClient widgets = client.Widgets("default");
+                    await client.ListAllWidgetsAsync();
+                }
             }
             """, File(Definition, "Shop"));
         run.Diagnostics.ShouldBeEmpty();
         run.Warnings().ShouldBeEmpty();
         Golden.Verify(run.Source("Shop.V1.Widget.Imported.g.cs"), "Imported/Widget.g.cs.txt");
+        Golden.Verify(run.Source("Shop.V1.Widget.ImportedApply.g.cs"), "Imported/WidgetApply.g.cs.txt");
+        Golden.Verify(run.Source("Shop.V1.Widget.ImportedClient.g.cs"), "Imported/WidgetClient.g.cs.txt");
     }
 
     [Fact]
@@ -98,19 +108,25 @@ public sealed class ImportTests
         (await Analysis.RunAsync(DiagnosticTests.Rule("OPK0050"), "", file)).ShouldHaveSingleItem();
     }
 
-    [Theory]
-    [InlineData("A widget.", "x */ } public static class Injected { } /*")]
-    [InlineData("A widget.", "\"x\\u2028public static class Injected { }\"")]
-    [InlineData("A widget.", "\"x\\r\\npublic static class Injected { }\"")]
-    [InlineData("A widget.", "\"</summary><script>\"")]
-    [InlineData("kind: Widget, plural", "kind: 'Widget { } public static class Injected', plural")]
-    [InlineData("plural: widgets", "plural: \"widgets\\\"; } public static class Injected { //\"")]
-    [InlineData("weirdName:", "\"\\\"u8; } } public static class Injected { //\":")]
-    public void A_hostile_file_makes_no_code_of_its_own(string original, string hostile)
+    [Fact]
+    public void Two_files_that_define_the_same_kind_are_a_diagnostic_and_the_first_is_taken()
     {
-        var run = GeneratorRun.WithFiles("", File(Definition.Replace(original, hostile, StringComparison.Ordinal), "Shop"));
-        run.Output.GetDiagnostics(TestContext.Current.CancellationToken).Where(static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ShouldBeEmpty();
-        run.Output.GetSymbolsWithName("Injected", cancellationToken: TestContext.Current.CancellationToken).ShouldBeEmpty();
+        var run = GeneratorRun.WithFiles("", File(Definition, "Shop"), new InMemoryFile("again.yaml", Definition, ("OperatorKitRole", "Schema"), ("OperatorKitNamespace", "Shop")));
+        run.Diagnostics.ShouldHaveSingleItem().ToString().ShouldContain("again.yaml");
+        run.Warnings().ShouldBeEmpty();
+        run.Output.GetTypeByMetadataName("Shop.V1.Widget").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Kinds_whose_names_contain_one_another_keep_apart()
+    {
+        var run = GeneratorRun.WithFiles(
+            "",
+            File(Definition, "Shop"),
+            File(Definition.Replace("Widget,", "WidgetClient,", StringComparison.Ordinal).Replace("widgets", "widgetclients", StringComparison.Ordinal), "Shop"),
+            File(Definition.Replace("Widget,", "WidgetSpecParts,", StringComparison.Ordinal).Replace("widgets", "widgetparts", StringComparison.Ordinal), "Shop"));
+        run.Diagnostics.ShouldBeEmpty();
+        run.Warnings().ShouldBeEmpty();
     }
 
     private static InMemoryFile File(string text, string space) => new("crds.yaml", text, ("OperatorKitRole", "Schema"), ("OperatorKitNamespace", space));

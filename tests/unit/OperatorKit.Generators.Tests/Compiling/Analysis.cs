@@ -9,7 +9,7 @@ namespace OperatorKit.Generators.Tests.Compiling;
 /// <summary>Runs one rule over source in which <c>[|...|]</c> marks where it has to report.</summary>
 internal static class Analysis
 {
-    private const string Usings = """
+    public const string Usings = """
         global using System.ComponentModel;
         global using System.ComponentModel.DataAnnotations;
         global using System.Text.Json.Serialization;
@@ -19,10 +19,12 @@ internal static class Analysis
 
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(DiagnosticAnalyzer rule, string source, params AdditionalText[] files)
     {
-        var compilation = GeneratorRun.Of(("Usings.cs", Usings), ("Test.cs", source)).Output;
-        var analysis = compilation.WithAnalyzers([rule], new AnalyzerOptions([.. files], new BuildOptions(new Dictionary<string, string>())));
+        var analysis = Compile(source).WithAnalyzers([rule], new AnalyzerOptions([.. files], new BuildOptions(new Dictionary<string, string>())));
         return await analysis.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A source with what is generated of it.</summary>
+    public static Compilation Compile(string source) => GeneratorRun.Of(("Usings.cs", Usings), ("Test.cs", source)).Output;
 
     /// <summary>Takes the marks out of a source and tells where they were.</summary>
     public static (string Source, TextSpan? Span) Unmark(string marked)
