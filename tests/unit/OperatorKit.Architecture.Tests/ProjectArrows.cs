@@ -9,6 +9,7 @@ public class ProjectArrows
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["OperatorKit.Generators"] = [],
+        ["OperatorKit.CodeFixes"] = [],
         ["OperatorKit.Generators.BuiltIns"] = [],
         ["OperatorKit.Build"] = [],
         ["OperatorKit.SchemaData"] = [],
