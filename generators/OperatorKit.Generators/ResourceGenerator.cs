@@ -42,11 +42,12 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             .Select(static (o, _) => OperatorOptions.Read(o.Left.GlobalOptions, o.Right))
             .WithTrackingName(TrackingNames.Options);
 
+        // In an order that does not depend on that of the files.
+        var all = resources.Collect().Select(static (r, _) => r.OrderBy(static x => x.CSharp, StringComparer.Ordinal).ToEquatableArray());
         EmitResources(context, resources, references);
-        EmitTypes(context, resources);
-        var wanted = resources.Collect().SelectMany(static (r, _) => SpecTypes(r)).WithTrackingName(TrackingNames.SpecTypes);
+        EmitTypes(context, all);
+        var wanted = all.SelectMany(static (r, _) => SpecTypes(r)).WithTrackingName(TrackingNames.SpecTypes);
         context.RegisterSourceOutput(wanted, static (c, type) => c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Apply"), ApplyEmitter.Emit(ApplyModel.Of(type))));
-        var all = resources.Collect().Select(static (r, _) => r.ToEquatableArray());
         var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
         context.RegisterSourceOutput(kinds, static (c, kind) =>
         {
@@ -84,9 +85,9 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     }
 
     /// <summary>A type that several resources reach gets its JSON once.</summary>
-    private static void EmitTypes(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources)
+    private static void EmitTypes(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ResourceModel>> resources)
     {
-        var types = resources.Collect().SelectMany(static (r, _) => DistinctTypes(r)).WithTrackingName(TrackingNames.Types);
+        var types = resources.SelectMany(static (r, _) => DistinctTypes(r)).WithTrackingName(TrackingNames.Types);
         context.RegisterSourceOutput(types, static (c, type) =>
         {
             if (TrimmingEmitter.IsNeeded(type))
@@ -106,7 +107,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         IncrementalValueProvider<OperatorOptions> options)
     {
         var wired = handlers.Collect().Combine(imports)
-            .Select(static (pair, _) => pair.Left.GroupBy(static x => x.CSharp).Select(g => Imported(g.First(), pair.Right)).ToEquatableArray());
+            .Select(static (pair, _) => pair.Left.GroupBy(static x => x.CSharp).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => Imported(g.First(), pair.Right)).ToEquatableArray());
         var registrations = wired.Combine(resources).SelectMany(static (pair, _) => Registrations(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Registrations);
         context.RegisterSourceOutput(registrations, static (c, r) =>
             c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r.Handler, r.Resource)));
@@ -161,10 +162,18 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         => handler with { Owns = handler.Owns.Select(o => Imported(o, kinds)).Where(static o => o.IsKnown).ToEquatableArray() };
 
     private static UseModel Imported(UseModel use, EquatableArray<ImportedKind> kinds)
-        => use.Target.Kind is { } kind ? use with { Target = use.Target with { Kind = Imported(kind, kinds) } } : use;
+    {
+        if (use.Target.Kind is { } kind)
+            return use with { Target = use.Target with { Kind = Imported(kind, kinds) } };
+        return kinds.FirstOrDefault(k => use.Target.Name == k.ClientName || use.Target.Name == Naming.PluralName(k.Name)) is { } imported
+            ? use with { Target = new UseTarget(Known(imported), "") }
+            : use;
+    }
 
     private static OwnedModel Imported(OwnedModel owned, EquatableArray<ImportedKind> kinds)
-        => !owned.IsKnown && kinds.FirstOrDefault(k => k.Name == owned.CSharp) is { } kind ? new OwnedModel(kind.CSharp, kind.Group, kind.Plural, kind.IsClusterScoped) : owned;
+        => !owned.IsKnown && kinds.FirstOrDefault(k => k.Name == owned.CSharp) is { } kind ? Known(kind) : owned;
+
+    private static OwnedModel Known(ImportedKind kind) => new(kind.CSharp, kind.Group, kind.Plural, kind.IsClusterScoped);
 
     /// <summary>An editor runs the analyzers whatever else is wrong, so that errors need not be said here a second time.</summary>
     private static bool IsEditor(AnalyzerConfigOptions options)

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using OperatorKit.Generators.Tests.Compiling;
 
@@ -9,17 +7,62 @@ public sealed class CachingTests
 {
     private const string Unrelated = "internal static class Unrelated { public const int One = 1; }";
 
+    private const string Calls = """
+        using OperatorKit;
+        using OperatorKit.Client;
+        using OperatorKit.Models;
+        [Rbac(Resources = ["secrets"], Verbs = ["get"])]
+        internal sealed class Calls(KubernetesClient client) { public Task Run() => client.Resource<V1Pod>().ListAsync(); }
+        """;
+
     private static readonly string[] Steps =
-        [TrackingNames.Resources, TrackingNames.Handlers, TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Registrations, TrackingNames.Options, TrackingNames.References];
+        [TrackingNames.Resources, TrackingNames.Handlers, TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Registrations, TrackingNames.Options, TrackingNames.References, TrackingNames.Uses, TrackingNames.Rights, TrackingNames.Access, TrackingNames.Operator];
 
     [Fact]
     public void An_unrelated_edit_emits_nothing()
     {
-        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink), ("Unrelated.cs", Unrelated));
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink), ("Calls.cs", Calls), ("Unrelated.cs", Unrelated));
         var again = run.After("Unrelated.cs", Unrelated.Replace("1", "2", StringComparison.Ordinal));
         foreach (var step in Steps)
             again.Reasons(step).ShouldAllBe(static r => r == IncrementalStepRunReason.Unchanged || r == IncrementalStepRunReason.Cached, step);
         Emitted(again).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_call_that_needs_no_new_right_emits_nothing()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("Calls.cs", Calls), ("Unrelated.cs", Unrelated));
+        var again = run.After("Unrelated.cs", Calls.Replace("class Calls", "class Again", StringComparison.Ordinal));
+        Emitted(again).ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_call_that_needs_a_new_right_emits_the_manifests_of_the_operator_alone()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("Calls.cs", Calls));
+        var again = run.After("Calls.cs", Calls.Replace("ListAsync", "CreateAsync", StringComparison.Ordinal));
+        Emitted(again).ShouldBe(1);
+        again.Source("Manifests.g.cs").ShouldContain("- pods");
+    }
+
+    [Fact]
+    public void A_property_of_the_project_emits_what_it_is_in()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink));
+        Emitted(run.AfterOptions(("SomebodyElses", "1"))).ShouldBe(0);
+        var again = run.AfterOptions(("OperatorKitNamespace", "prod"));
+        Emitted(again).ShouldBe(1);
+        again.Source("Manifests.g.cs").ShouldContain("namespace: prod");
+    }
+
+    [Fact]
+    public void Files_in_another_order_change_no_model_and_no_text()
+    {
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink), ("Calls.cs", Calls));
+        var again = run.After(static c => c.RemoveAllSyntaxTrees().AddSyntaxTrees(c.SyntaxTrees.Reverse()));
+        foreach (var step in new[] { TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Access, TrackingNames.Operator, TrackingNames.Registrations })
+            again.Reasons(step).ShouldAllBe(static r => r == IncrementalStepRunReason.Unchanged || r == IncrementalStepRunReason.Cached, step);
+        Texts(again).ShouldBe(Texts(run));
     }
 
     [Fact]
@@ -54,11 +97,11 @@ public sealed class CachingTests
     [Fact]
     public void Models_hold_no_symbols()
     {
-        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink));
+        var run = GeneratorRun.Of(("SimpleApp.cs", Sources.SimpleApp), ("KitchenSink.cs", Sources.KitchenSink), ("Calls.cs", Calls));
         foreach (var step in Steps)
         {
             foreach (var output in run.Result.TrackedSteps[step].SelectMany(static s => s.Outputs))
-                CompilerTypesIn(output.Value).ShouldBeEmpty(step);
+                CompilerTypes.In(output.Value).ShouldBeEmpty(step);
         }
     }
 
@@ -67,38 +110,13 @@ public sealed class CachingTests
     {
         var run = GeneratorRun.NewDriver(new SymbolInPipeline().AsSourceGenerator()).RunGenerators(GeneratorRun.Compile(("SimpleApp.cs", Sources.SimpleApp)), TestContext.Current.CancellationToken);
         var outputs = run.GetRunResult().Results.Single().TrackedSteps["Bad"].SelectMany(static s => s.Outputs);
-        outputs.SelectMany(static o => CompilerTypesIn(o.Value)).ShouldNotBeEmpty();
+        outputs.SelectMany(static o => CompilerTypes.In(o.Value)).ShouldNotBeEmpty();
     }
+
+    private static IEnumerable<string> Texts(GeneratorRun run) => run.Result.GeneratedSources.OrderBy(static s => s.HintName, StringComparer.Ordinal).Select(static s => s.HintName + s.SourceText);
 
     private static int Emitted(GeneratorRun run) => run.Result.TrackedOutputSteps.SelectMany(static s => s.Value).SelectMany(static s => s.Outputs)
         .Count(static o => o.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
-
-    /// <summary>What of the compiler an object reaches through its fields.</summary>
-    private static IEnumerable<object> CompilerTypesIn(object? value)
-    {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<object?>([value]);
-        while (open.TryPop(out var next))
-        {
-            if (next is null or string || next.GetType().IsPrimitive || next.GetType().IsEnum || (!next.GetType().IsValueType && !seen.Add(next)))
-                continue;
-            if (next is ISymbol or SyntaxNode or SyntaxTree or Compilation or SemanticModel or Location or AttributeData)
-            {
-                yield return next;
-                continue;
-            }
-
-            if (next is IEnumerable items)
-            {
-                foreach (var item in items)
-                    open.Push(item);
-                continue;
-            }
-
-            foreach (var field in next.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-                open.Push(field.GetValue(next));
-        }
-    }
 
     private sealed class SymbolInPipeline : IIncrementalGenerator
     {

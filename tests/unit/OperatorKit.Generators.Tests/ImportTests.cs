@@ -86,11 +86,11 @@ public sealed class ImportTests
     public void A_handler_owns_an_imported_kind()
     {
         var run = GeneratorRun.WithFiles(
-            Analysis.Handler("", "[Owns<Widget>]").Insert(0, "using OperatorKit; using OperatorKit.Models; using Shop.V1;\n"),
+            Analysis.Handler("public static Task Clear(ThingContext context) => context.Client.Widgets(\"default\").DeleteAsync(\"one\");", "[Owns<Widget>]").Insert(0, "using OperatorKit; using OperatorKit.Models; using Shop.V1;\n"),
             File(Definition, "Shop"));
         run.Warnings().ShouldBeEmpty();
         run.Source("ThingOperator.Registration.g.cs").ShouldContain("OwnedKind.Of<global::Shop.V1.Widget>()");
-        run.Manifests()["rbac.yaml"].ShouldContain("  - shop.example.org\n  resources:\n  - widgets\n");
+        run.Manifests()["rbac.yaml"].ShouldContain("  - shop.example.org\n  resources:\n  - widgets\n  verbs:\n  - create\n  - delete\n");
     }
 
     [Theory]

@@ -77,6 +77,10 @@ internal sealed class GeneratorRun
     /// <summary>Runs again after an edit.</summary>
     public GeneratorRun After(Func<Compilation, Compilation> edit) => new(Driver, edit(Input));
 
+    /// <summary>Runs again with other properties of the project.</summary>
+    public GeneratorRun AfterOptions(params (string Name, string Value)[] properties)
+        => new(Driver.WithUpdatedAnalyzerConfigOptions(new BuildOptions(properties.ToDictionary(static p => "build_property." + p.Name, static p => p.Value))), Input);
+
     /// <summary>Runs again after one file was replaced.</summary>
     public GeneratorRun After(string path, string text) => After(c => c.ReplaceSyntaxTree(c.SyntaxTrees.Single(t => t.FilePath == path), Parse((path, text))));
 
