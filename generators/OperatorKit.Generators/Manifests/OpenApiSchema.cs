@@ -39,6 +39,9 @@ internal sealed class OpenApiSchema(ResourceModel model)
         return root;
     }
 
+    /// <summary>The schema of one value.</summary>
+    public Mapping Of(TypeRef type, Constraints constraints, Constraints itemConstraints) => Value(type, constraints, itemConstraints).ToMapping();
+
     private static Fields Text(string description) => new() { { "description", description }, { "type", "string" } };
 
     private Fields Object(TypeSchema type, Node? fallback, string? description)
@@ -47,6 +50,8 @@ internal sealed class OpenApiSchema(ResourceModel model)
         AddObject(schema, type, []);
         schema.Add("default", fallback);
         schema.Add("description", type.Description ?? description);
+        schema.Add("title", type.Title);
+        schema.Add("externalDocs", Docs(type.ExternalDocs));
         schema.Sort();
         return schema;
     }
@@ -56,7 +61,9 @@ internal sealed class OpenApiSchema(ResourceModel model)
         var schema = Value(member.Type, member.Constraints, member.ItemConstraints);
         schema.Add("default", member.Default);
         schema.Add("description", member.Description ?? TypeDescription(member.Type));
-        schema.Add("title", member.Constraints.Title);
+        var type = member.Type.Shape is Shape.Record or Shape.Enum && !IsMetadata(member.Type) ? model.Type(member.Type.Name) : null;
+        schema.Add("title", member.Constraints.Title ?? type?.Title);
+        schema.Add("externalDocs", Docs(member.Constraints.ExternalDocs ?? type?.ExternalDocs));
         schema.Add("example", member.Constraints.Example);
         schema.Sort();
         return schema;
@@ -125,12 +132,12 @@ internal sealed class OpenApiSchema(ResourceModel model)
     {
         schema.Add("type", "array");
         schema.Add("items", Item(type.Item!, itemConstraints));
-        var keys = type.Item!.Shape == Shape.Record && !IsMetadata(type.Item) ? model.Type(type.Item.Name).Keys : [];
+        var keys = constraints.ListKeys.Count > 0 || type.Item!.Shape != Shape.Record || IsMetadata(type.Item) ? constraints.ListKeys : model.Type(type.Item.Name).Keys;
         if (constraints.Atomic)
         {
             schema.Add("x-kubernetes-list-type", "atomic");
         }
-        else if (type.Shape == Shape.Set)
+        else if (type.Shape == Shape.Set || constraints.UniqueItems)
         {
             schema.Add("x-kubernetes-list-type", "set");
         }
@@ -222,6 +229,8 @@ internal sealed class OpenApiSchema(ResourceModel model)
         schema.AddIf("x-kubernetes-preserve-unknown-fields", constraints.PreserveUnknown && type.Shape is not (Shape.RawJson or Shape.JsonNode or Shape.JsonObject));
         schema.Add("x-kubernetes-map-type", constraints.Atomic && type.Shape is Shape.Dictionary or Shape.Record ? "atomic" : null);
     }
+
+    private static Mapping? Docs(ExternalDocs? docs) => docs is null ? null : new Fields { { "description", docs.Description }, { "url", docs.Url } }.ToMapping();
 
     private static Node? Number(decimal? value) => value is { } number ? Node.Number(number.ToString("0.############################", CultureInfo.InvariantCulture)) : null;
 

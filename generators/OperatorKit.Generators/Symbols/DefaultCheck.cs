@@ -17,13 +17,9 @@ internal static class DefaultCheck
     {
         if (Problem(types, member.Type, member.Constraints, value) is { } problem)
             types.Report(DefaultValidationRule.Descriptor, location, member.Name, problem);
-        if (value is Scalar { Style: ScalarStyle.Text, Value: var image } && member.Name.EndsWith("Image", StringComparison.Ordinal) && IsMoving(image))
+        if (value is Scalar { Style: ScalarStyle.Text, Value: var image } && member.Name.EndsWith("Image", StringComparison.Ordinal) && Images.IsMoving(image))
             types.Report(ImageTagRule.Descriptor, location, image);
     }
-
-    /// <summary>Whether an image may be another one tomorrow: without a tag or digest, or with the tag that moves.</summary>
-    private static bool IsMoving(string image)
-        => image.Length > 0 && image.IndexOf('@') < 0 && (image.LastIndexOf(':') < image.LastIndexOf('/') || image.LastIndexOf(':') < 0 || image.EndsWith(":latest", StringComparison.Ordinal));
 
     private static string? Problem(TypeReader types, TypeRef type, Constraints constraints, Node value) => value switch
     {

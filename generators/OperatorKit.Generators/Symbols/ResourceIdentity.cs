@@ -36,6 +36,12 @@ internal sealed record ResourceIdentity(string Group, string Version, string Kin
         foreach (var name in attribute.NamedStrings("ShortNames").Concat(attribute.NamedStrings("Categories")))
             CheckName("short name or category", name, Naming.IsLabel(name), "a lower-case word");
 
+        foreach (var name in attribute.NamedStrings("ShortNames"))
+        {
+            if (Symbols.ShortNames.Owner(name) is { } owner)
+                report(ShortNameRule.Descriptor, location, name, owner, Kind);
+        }
+
         void CheckName(string what, string name, bool isValid, string rule)
         {
             if (!isValid)

@@ -1,88 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using OperatorKit.Generators.Cel;
 using OperatorKit.Generators.Diagnostics.Rules;
+using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Symbols;
 
 /// <summary>
-/// Follows the members that CEL rules name through the schema: one that does not exist, or a loop over a collection without
-/// a bound, would be refused only when the definition is applied.
+/// Reads the CEL rules of a record as the API server will when the definition is applied: whether they can be parsed, which
+/// members they name, and what they may cost by the estimate for which the server refuses definitions.
 /// </summary>
 internal sealed class RuleCheck
 {
-    private static readonly Regex Literals = new("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.CultureInvariant);
-    private static readonly Regex Paths = new(@"(?<![\w.])(?:self|oldSelf)((?:\.\??[A-Za-z_]\w*)*)(\()?", RegexOptions.CultureInvariant);
+    /// <summary>What one rule may cost, over all the places where it applies in one object.</summary>
+    private const double RuleLimit = 10_000_000;
+
+    /// <summary>What the rules of a version may cost together.</summary>
+    private const double VersionLimit = 100_000_000;
 
     private readonly ResourceModel _model;
     private readonly TypeReader _types;
+    private readonly OpenApiSchema _schema;
+    private readonly HashSet<(Location?, string)> _told = [];
+    private readonly List<string> _path = [];
+    private double _total;
 
     private RuleCheck(ResourceModel model, TypeReader types)
     {
         _model = model;
         _types = types;
+        _schema = new OpenApiSchema(model);
     }
 
     public static void Run(ResourceModel model, TypeReader types, Location? recordLocation)
     {
+        if (!HasRules(model))
+            return;
         var check = new RuleCheck(model, types);
-        foreach (var type in model.Types.Where(static t => !t.IsJsonModel))
+        if (model.Rules.Count > 0)
+            check.Check(model.Rules, CelType.Of((Mapping)check._schema.Root(), isRoot: true), 1, recordLocation);
+        check.Visit(TypeRef.Record(model.Spec, ""), Constraints.None, Constraints.None, 1, recordLocation);
+        if (model.Status is { } status)
+            check.Visit(TypeRef.Record(status, ""), Constraints.None, Constraints.None, 1, recordLocation);
+        if (check._total > VersionLimit && check._told.Count == 0)
+            types.Report(CelCostRule.Descriptor, recordLocation, $"all rules of {model.Kind}", Show(check._total), Show(VersionLimit));
+    }
+
+    private static bool HasRules(ResourceModel model)
+        => model.Rules.Count > 0 || model.Types.Any(static t => t.Rules.Count > 0 || t.Members.Any(static m => m.Constraints.Rules.Count > 0));
+
+    /// <summary>Goes through a value and all that is in it.</summary>
+    /// <param name="count">How often the value may be there in one object; null where nothing bounds that.</param>
+    private void Visit(TypeRef type, Constraints constraints, Constraints items, double? count, Location? location)
+    {
+        var self = new Lazy<CelType>(() => CelType.Of(_schema.Of(type, constraints, items)));
+        if (constraints.Rules.Count > 0)
+            Check(constraints.Rules, self.Value, count, location);
+        switch (type.Shape)
         {
-            foreach (var rule in type.Rules)
-                check.Check(rule, TypeRef.Record(type.CSharp, ""), null, types.Locations.TryGetValue((type.CSharp, ""), out var place) ? place : recordLocation);
-            foreach (var member in type.Members)
-            {
-                foreach (var rule in member.Constraints.Rules)
-                    check.Check(rule, member.Type, member, types.Locations.TryGetValue((type.CSharp, member.Name), out var place) ? place : recordLocation);
-            }
+            case Shape.List or Shape.Set or Shape.Dictionary:
+                Visit(type.Item!, items, Constraints.None, count * constraints.MaxLength, location);
+                break;
+            case Shape.Record when _model.Types.FirstOrDefault(t => t.CSharp == type.Name) is { } schema && !_path.Contains(type.Name):
+                if (schema.Rules.Count > 0)
+                    Check(schema.Rules, self.Value, count, Place(schema.CSharp, "", location));
+                _path.Add(type.Name);
+                foreach (var member in schema.IsJsonModel ? [] : schema.Members)
+                    Visit(member.Type, member.Constraints, member.ItemConstraints, count, Place(schema.CSharp, member.Name, location));
+                _path.RemoveAt(_path.Count - 1);
+                break;
         }
     }
 
-    private void Check(Rule rule, TypeRef self, MemberSchema? owner, Location? location)
+    private Location? Place(string type, string member, Location? fallback) => _types.Locations.TryGetValue((type, member), out var place) ? place : fallback;
+
+    private void Check(IEnumerable<Rule> rules, CelType self, double? count, Location? location)
     {
-        foreach (Match match in Paths.Matches(Literals.Replace(rule.Expression, "''")))
+        foreach (var rule in rules)
         {
-            var names = match.Groups[1].Value.Split(['.'], System.StringSplitOptions.RemoveEmptyEntries).Select(Unescape).ToList();
-            var function = "";
-            if (match.Groups[2].Success && names.Count > 0)
-            {
-                function = names[names.Count - 1];
-                names.RemoveAt(names.Count - 1);
-            }
-
-            var type = self;
-            var member = owner;
-            foreach (var name in names)
-            {
-                if (type.Shape != Shape.Record || type.Name == "global::OperatorKit.Models.V1ObjectMeta" || _model.Type(type.Name) is not { PreservesUnknown: false } schema)
-                {
-                    if (Shapes.IsImmutable(type.Shape) && type.Shape is not (Shape.RawJson or Shape.IntOrString or Shape.Quantity))
-                        _types.Report(CelNameRule.Descriptor, location, rule.Expression, name, "a scalar, which has no members");
-                    member = null;
-                    break;
-                }
-
-                member = schema.Members.FirstOrDefault(m => m.JsonName == name);
-                if (member is null)
-                {
-                    _types.Report(CelNameRule.Descriptor, location, rule.Expression, name, schema.Name);
-                    break;
-                }
-
-                type = member.Type;
-            }
-
-            if (function is "all" or "exists" or "exists_one" or "map" or "filter" && member is { Type.Item: not null, Constraints.MaxLength: null })
-                _types.Report(CelBoundRule.Descriptor, location, rule.Expression, member.Name);
+            Check(rule.Expression, self, count, location);
+            if (rule.MessageExpression is { } message)
+                Check(message, self, count, location);
         }
     }
 
-    /// <summary>CEL spells characters and words that it cannot have in names with underscores.</summary>
-    private static string Unescape(string name)
+    private void Check(string expression, CelType self, double? count, Location? location)
     {
-        name = name.TrimStart('?').Replace("__dash__", "-").Replace("__dot__", ".").Replace("__slash__", "/");
-        return name.Length > 4 && name.StartsWith("__") && name.EndsWith("__") ? name.Substring(2, name.Length - 4) : name.Replace("__underscores__", "__");
+        CelNode parsed;
+        try
+        {
+            parsed = CelParser.Parse(expression);
+        }
+        catch (FormatException problem)
+        {
+            if (_told.Add((location, expression)))
+                _types.Report(CelSyntaxRule.Descriptor, location, expression, problem.Message);
+            return;
+        }
+
+        var (once, problems) = CelCheck.Run(parsed, self);
+        var cost = once * (count ?? self.MaxCount);
+        _total += cost;
+        foreach (var problem in problems)
+        {
+            if (_told.Add((location, expression + problem.Name)))
+                _types.Report(CelNameRule.Descriptor, location, expression, problem.Name, problem.Of);
+        }
+
+        if (cost > RuleLimit && _told.Add((location, expression)))
+            _types.Report(CelCostRule.Descriptor, location, $"the rule '{expression}'", Show(cost), Show(RuleLimit));
     }
+
+    private static string Show(double cost) => double.IsInfinity(cost) || cost > 1e15 ? "any amount" : cost.ToString("#,0", CultureInfo.InvariantCulture);
 }

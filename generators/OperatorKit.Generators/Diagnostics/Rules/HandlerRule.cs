@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,11 @@ internal abstract class HandlerRule(params SyntaxKind[] kinds) : DiagnosticAnaly
     /// <summary>The kind that a handler handles.</summary>
     protected static INamedTypeSymbol? ResourceOf(INamedTypeSymbol handler)
         => handler.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1")?.TypeArguments[0] as INamedTypeSymbol;
+
+    /// <summary>The kinds that a handler owns.</summary>
+    protected static IEnumerable<ITypeSymbol> Owned(INamedTypeSymbol handler) => handler.GetAttributes()
+        .Where(static a => a.AttributeClass is { IsGenericType: true } owns && owns.OriginalDefinition.FullName() == "OperatorKit.OwnsAttribute`1")
+        .Select(static a => a.AttributeClass!.TypeArguments[0]);
 
     private static bool IsHandler(INamedTypeSymbol type) => !type.IsAbstract && ResourceOf(type) is not null;
 }

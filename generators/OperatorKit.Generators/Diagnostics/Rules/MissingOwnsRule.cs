@@ -29,8 +29,7 @@ internal sealed class MissingOwnsRule() : HandlerRule(SyntaxKind.InvocationExpre
             return;
         }
 
-        var owned = handler.GetAttributes().Where(static a => a.AttributeClass is { IsGenericType: true } owns && owns.OriginalDefinition.FullName() == "OperatorKit.OwnsAttribute`1");
-        if (!owned.Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass!.TypeArguments[0], child)))
+        if (!Owned(handler).Contains(child, SymbolEqualityComparer.Default))
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, context.Node.GetLocation(), handler.Name, child.Name));
     }
 }

@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace OperatorKit.Generators.Diagnostics.Rules;
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class CelBoundRule : ResourceRule
+internal sealed class CelSyntaxRule : ResourceRule
 {
     public static readonly DiagnosticDescriptor Descriptor = new(
-        "OPK0024",
-        "CEL rule loops over a collection without a bound",
-        "The rule '{0}' loops over {1}, which may be of any length: the API server refuses rules that may cost too much; give it a [MaxLength]",
+        "OPK0028",
+        "CEL rule cannot be parsed",
+        "The rule '{0}' is no CEL: {1}",
         "OperatorKit",
-        DiagnosticSeverity.Warning,
+        DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        helpLinkUri: HelpLink + "OPK0024.md");
+        helpLinkUri: HelpLink + "OPK0028.md");
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 }
