@@ -38,6 +38,13 @@ internal sealed class BuiltInSchema
         return schema._definitions.Where(d => IsRecord(d.Key, d.Value)).Select(d => schema.Type(d.Key, d.Value));
     }
 
+    /// <summary>The definitions of the records, by the C# names of these.</summary>
+    public static IReadOnlyDictionary<string, JsonNode> Definitions(JsonNode root)
+    {
+        var schema = new BuiltInSchema(root);
+        return schema._definitions.Where(d => IsRecord(d.Key, d.Value)).ToDictionary(d => schema._names[d.Key], d => d.Value);
+    }
+
     // The lists of kinds are one generic type in the client.
     private static bool IsListOfKinds(JsonNode definition) =>
         definition.List("fields").Any(f => f.String("name") == "items")

@@ -44,12 +44,23 @@ internal sealed record Constraints
 
     public bool EmbeddedResource { get; init; }
 
+    /// <summary>JSON names of the members that identify an item of a list; none takes those of the item's type.</summary>
+    public EquatableArray<string> ListKeys { get; init; } = [];
+
+    /// <summary>Whether the value is a list that is a set.</summary>
+    public bool UniqueItems { get; init; }
+
+    public ExternalDocs? ExternalDocs { get; init; }
+
     /// <summary>Whether the value is a list or object that server-side apply replaces as a whole.</summary>
     public bool Atomic { get; init; }
 
     /// <summary>Whether the value cannot change once it is set.</summary>
     public bool Immutable { get; init; }
 }
+
+/// <summary>Where more is said about a value.</summary>
+internal sealed record ExternalDocs(string Url, string? Description);
 
 /// <summary>A CEL rule (<c>x-kubernetes-validations</c>).</summary>
 internal sealed record Rule(

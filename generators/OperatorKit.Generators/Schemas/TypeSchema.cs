@@ -26,6 +26,10 @@ internal sealed record TypeSchema
 
     public string? Description { get; init; }
 
+    public string? Title { get; init; }
+
+    public ExternalDocs? ExternalDocs { get; init; }
+
     /// <summary>Members in the order of declaration, inherited ones first.</summary>
     public EquatableArray<MemberSchema> Members { get; init; } = [];
 

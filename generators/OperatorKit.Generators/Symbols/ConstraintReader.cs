@@ -14,6 +14,8 @@ namespace OperatorKit.Generators.Symbols;
 /// <summary>Reads validation attributes: DataAnnotations, and our own for what those cannot say.</summary>
 internal sealed class ConstraintReader(TypeReader types, string member, Location? location)
 {
+    public const string ExternalDocsAttribute = "OperatorKit.ExternalDocsAttribute";
+
     private const string Annotations = "System.ComponentModel.DataAnnotations.";
 
     /// <summary>The constraints of a member and, from <c>[Items]</c>-like uses, of what it holds.</summary>
@@ -25,7 +27,12 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
         return (own with { Rules = RuleReader.Read(attributes).ToEquatableArray() }, type.Item is { } item ? Items(attributes, item) : Constraints.None);
     }
 
-    private static Constraints Items(IReadOnlyList<AttributeData> attributes, TypeRef item)
+    public static ExternalDocs Docs(AttributeData attribute) => new(attribute.Argument(0) as string ?? "", attribute.Named("Description") as string);
+
+    /// <summary>Whether a text is the whole address of something.</summary>
+    public static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    private Constraints Items(IReadOnlyList<AttributeData> attributes, TypeRef item)
     {
         var within = WithinType(item);
         if (attributes.FirstOrDefault(static a => a.AttributeClass.FullName() == "OperatorKit.ItemsAttribute") is not { } attribute)
@@ -34,7 +41,7 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
         {
             MinLength = attribute.Named("MinLength") as int?,
             MaxLength = attribute.Named("MaxLength") as int?,
-            Pattern = attribute.Named("Pattern") as string,
+            Pattern = Checked(attribute, attribute.Named("Pattern") as string),
             Minimum = attribute.Named("Minimum") as long? ?? within.Minimum,
             Maximum = attribute.Named("Maximum") as long? ?? within.Maximum,
             Allowed = attribute.NamedArguments.Where(static a => a.Key == "Allowed").SelectMany(static a => a.Value.Values).Select(Literal).ToEquatableArray(),
@@ -81,9 +88,9 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
             case Annotations + "RequiredAttribute" when type.Shape == Shape.String && attribute.Named("AllowEmptyStrings") is not true:
                 return constraints with { MinLength = constraints.MinLength ?? 1 };
             case Annotations + "RegularExpressionAttribute" when Fits(attribute, IsText(type)):
-                return constraints with { Pattern = Pattern(attribute) };
+                return constraints with { Pattern = Checked(attribute, attribute.Argument(0) as string) is { } pattern ? Patterns.Anchor(pattern) : null };
             case "OperatorKit.PatternAttribute" when Fits(attribute, IsText(type)):
-                return constraints with { Pattern = attribute.Argument(0) as string };
+                return constraints with { Pattern = Checked(attribute, attribute.Argument(0) as string) };
             case Annotations + "AllowedValuesAttribute" when Fits(attribute, type.Item is null && type.Shape != Shape.Record):
                 return constraints with { Allowed = attribute.ArrayArgument().Select(Literal).ToEquatableArray() };
             case Annotations + "UrlAttribute":
@@ -96,6 +103,8 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
                 return constraints with { Title = attribute.Argument(0) as string };
             case "OperatorKit.FormatAttribute":
                 return constraints with { Format = attribute.Argument(0) as string };
+            case ExternalDocsAttribute when Fits(attribute, IsAddress(attribute.Argument(0) as string ?? "")):
+                return constraints with { ExternalDocs = Docs(attribute) };
             case "OperatorKit.AtomicAttribute" when Fits(attribute, type.Shape is Shape.List or Shape.Dictionary or Shape.Record or Shape.Set):
                 return constraints with { Atomic = true };
             case "OperatorKit.ImmutableAttribute":
@@ -122,16 +131,13 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
         return fits;
     }
 
-    private string? Pattern(AttributeData attribute)
+    /// <summary>A regular expression that the API server can run; null, and a report, for any other.</summary>
+    private string? Checked(AttributeData attribute, string? pattern)
     {
-        var pattern = attribute.Argument(0) as string ?? "";
-        if (Patterns.Problem(pattern) is { } problem)
-        {
-            types.Report(PatternRule.Descriptor, attribute.Location() ?? location, pattern, problem);
-            return null;
-        }
-
-        return Patterns.Anchor(pattern);
+        if (pattern is null || Patterns.Problem(pattern) is not { } problem)
+            return pattern;
+        types.Report(PatternRule.Descriptor, attribute.Location() ?? location, pattern, problem);
+        return null;
     }
 
     private static bool IsNumber(TypeRef type)
@@ -145,6 +151,7 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
     private static decimal? Number(TypedConstant constant) => constant.Value switch
     {
         double value when double.IsInfinity(value) || double.IsNaN(value) || Math.Abs(value) > 7e28 => null,
+        double value => decimal.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture),
         string text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
         IConvertible value => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => null,

@@ -12,6 +12,7 @@ internal static class KnownTypes
     public static TypeSchema Refine(INamedTypeSymbol type, TypeSchema schema) => type.FullName() switch
     {
         "OperatorKit.Models.V1Condition" => Condition(schema),
+        _ when Naming.Namespace(type) == "OperatorKit.Models" && type.Locations.Any(static l => l.IsInMetadata) => BuiltInFacts.Refine(type.Name, schema),
         _ => schema,
     };
 

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OperatorKit.Generators.Diagnostics.Rules;
+using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 using OperatorKit.Generators.Types;
@@ -95,7 +96,7 @@ internal sealed class MemberReader(TypeReader types)
             IsRequired = IsRequired(type, property, value, fallback, attributes),
             Default = fallback.Value,
             Description = DescriptionOf(type, property, parameter),
-            Constraints = constraints.Own with { Example = constraints.Own.Example ?? Example(property) },
+            Constraints = constraints.Own with { Example = Example(property, value) },
             ItemConstraints = constraints.Items,
             IsObsolete = property.HasAttribute("System.ObsoleteAttribute"),
             TrimmerTarget = TrimmerTarget(property, parameter),
@@ -184,8 +185,22 @@ internal sealed class MemberReader(TypeReader types)
         return text is null ? deprecated : text + "\n\n" + deprecated;
     }
 
-    private Manifests.Node? Example(IPropertySymbol property)
-        => Documentation.Example(property, types.CancellationToken) is { } text && property.Type.SpecialType == SpecialType.System_String ? (Manifests.Node)text : null;
+    /// <summary>The example of the documentation: as it stands for a text, as JSON or YAML for all else.</summary>
+    private Node? Example(IPropertySymbol property, TypeRef type)
+    {
+        if (Documentation.Example(property, types.CancellationToken) is not { } text)
+            return null;
+        if (type.Shape is Shape.String or Shape.Enum or Shape.Uri or Shape.Guid)
+            return text;
+        try
+        {
+            return YamlReader.Read(text) is [var first, ..] ? first : null;
+        }
+        catch (YamlException)
+        {
+            return text;
+        }
+    }
 
     private string? TrimmerTarget(IPropertySymbol property, IParameterSymbol? parameter)
     {

@@ -14,6 +14,9 @@ namespace OperatorKit.Generators.Symbols;
 /// <summary>Reads a record with <c>[KubernetesResource]</c> into the model that every output is made from. The analyzers read with it too, so that the two never disagree.</summary>
 internal static class ResourceReader
 {
+    /// <summary>The API server refuses a longer <c>deprecationWarning</c>.</summary>
+    private const int MaxDeprecationWarning = 256;
+
     /// <summary>Reads a record. What is wrong goes to <paramref name="report"/>.</summary>
     /// <returns>The model; null where too little is right to have one.</returns>
     public static ResourceModel? Read(INamedTypeSymbol record, Compilation compilation, ProblemSink report, CancellationToken cancellationToken)
@@ -42,6 +45,8 @@ internal static class ResourceReader
             return null;
 
         var obsolete = record.Attribute("System.ObsoleteAttribute");
+        if (obsolete?.Argument(0) is string { Length: > MaxDeprecationWarning } warning)
+            report(RoleRule.Descriptor, obsolete.Location() ?? location, "Obsolete", record.Name, $"a record with a text of at most {MaxDeprecationWarning} characters, not of {warning.Length}");
         var model = new ResourceModel
         {
             Name = record.Name,

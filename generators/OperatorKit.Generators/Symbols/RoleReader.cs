@@ -11,6 +11,9 @@ namespace OperatorKit.Generators.Symbols;
 /// <summary>Turns marked members into JSON paths: printer columns, the scale subresource, selectable fields.</summary>
 internal sealed class RoleReader(ResourceModel model, TypeReader types, Location? recordLocation)
 {
+    /// <summary>The API server refuses more.</summary>
+    private const int MaxSelectableFields = 8;
+
     private readonly List<PrinterColumn> _columns = [];
     private readonly List<string> _selectable = [];
     private (string Path, Location? Location)? _replicas;
@@ -51,6 +54,7 @@ internal sealed class RoleReader(ResourceModel model, TypeReader types, Location
             if (member.Roles.HasFlag(MemberRoles.SelectableField)
                 && Check(member.Type.Shape is Shape.String or Shape.Boolean or Shape.Enum or Shape.Int32 or Shape.Int64 or Shape.Int16 or Shape.Byte, "SelectableField", "a string, boolean or integer"))
             {
+                Check(_selectable.Count < MaxSelectableFields, "SelectableField", "one of at most eight members of a version");
                 _selectable.Add(memberPath);
             }
 

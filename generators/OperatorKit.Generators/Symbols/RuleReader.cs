@@ -35,7 +35,7 @@ internal static class RuleReader
         foreach (var attribute in Named(all, "OperatorKit.AtLeastOneOfAttribute"))
         {
             var names = JsonNames(attribute, members);
-            yield return new Rule(string.Join(" || ", names.Select(static n => $"has(self.{n})")), $"at least one of the fields in [{string.Join(" ", names)}] must be set");
+            yield return new Rule(string.Join("||", names.Select(static n => $"has(self.{n})")), $"at least one of the fields in [{string.Join(" ", names)}] must be set");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using OperatorKit.Generators.Diagnostics;
@@ -16,9 +17,14 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
     private static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
+    private static readonly ConditionalWeakTable<INamedTypeSymbol, object> Known = new();
+
     private readonly Dictionary<string, TypeSchema> _types = [];
     private readonly List<string> _order = [];
     private readonly List<INamedTypeSymbol> _path = [];
+
+    /// <summary>Whether it reads a built-in type with all that it reaches.</summary>
+    private bool _isBuiltIn;
 
     /// <summary>Where members are declared, by type and C# name, for problems that show up later.</summary>
     public Dictionary<(string Type, string Member), Location?> Locations { get; } = [];
@@ -134,6 +140,29 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
             return reference;
         }
 
+        if (!_isBuiltIn && reference.Json == name && type.Locations.Any(static l => l.IsInMetadata))
+        {
+            foreach (var known in BuiltIn(type).Where(k => !_types.ContainsKey(k.CSharp)))
+                Add(known);
+            return reference;
+        }
+
+        ReadMembers(type);
+        return reference;
+    }
+
+    /// <summary>A built-in type and all that it reaches. They stay the same for as long as the compiler has the assembly open, and are many.</summary>
+    private EquatableArray<TypeSchema> BuiltIn(INamedTypeSymbol type)
+    {
+        if (Known.TryGetValue(type, out var known))
+            return (EquatableArray<TypeSchema>)known;
+        var reader = new TypeReader(compilation, report, cancellationToken) { _isBuiltIn = true };
+        reader.ReadMembers(type);
+        return (EquatableArray<TypeSchema>)Known.GetValue(type, _ => reader.Types);
+    }
+
+    private void ReadMembers(INamedTypeSymbol type)
+    {
         // The place is taken before the members are read, so that types come in the order in which they are met.
         var place = _order.Count;
         _path.Add(type);
@@ -145,10 +174,11 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
             Keys = KeysOf(type, members),
             Rules = RuleReader.Read(type, members).ToEquatableArray(),
         };
-        Locations[(name, "")] = type.Locations.FirstOrDefault();
+        Locations[(CSharpName(type), "")] = type.Locations.FirstOrDefault();
         CheckOneOf(type, members);
+        if (schema.ExternalDocs is { } docs && !ConstraintReader.IsAddress(docs.Url))
+            report(RoleRule.Descriptor, type.Attribute(ConstraintReader.ExternalDocsAttribute)!.Location(), "ExternalDocs", type.Name, "something whose address is a whole one, as in https://example.com/docs");
         Add(KnownTypes.Refine(type, schema), place);
-        return reference;
     }
 
     /// <summary>Reads an abstract record with its cases; null where a case cannot be read, which is reported.</summary>
@@ -206,6 +236,8 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         IsValueType = type.IsValueType,
         IsJsonModel = IsJsonModel(type),
         Description = Documentation.Summary(type, cancellationToken),
+        Title = type.Attribute("System.ComponentModel.DisplayNameAttribute")?.Argument(0) as string,
+        ExternalDocs = type.Attribute(ConstraintReader.ExternalDocsAttribute) is { } docs ? ConstraintReader.Docs(docs) : null,
         IsAtomic = type.HasAttribute("OperatorKit.AtomicAttribute"),
         PreservesUnknown = type.HasAttribute("OperatorKit.PreserveUnknownFieldsAttribute"),
     };

@@ -3,10 +3,17 @@ namespace OperatorKit;
 /// <summary>The least value of a number; <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> has both ends.</summary>
 /// <param name="value">The bound.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class MinimumAttribute(long value) : Attribute
+public sealed class MinimumAttribute(double value) : Attribute
 {
+    /// <summary>For integers, which a double does not hold exactly when they are large.</summary>
+    /// <param name="value">The bound.</param>
+    public MinimumAttribute(long value)
+        : this((double)value)
+    {
+    }
+
     /// <summary>The bound.</summary>
-    public long Value { get; } = value;
+    public double Value { get; } = value;
 
     /// <summary>Whether the bound itself is refused. Default: false.</summary>
     public bool IsExclusive { get; init; }
@@ -15,10 +22,17 @@ public sealed class MinimumAttribute(long value) : Attribute
 /// <summary>The greatest value of a number; <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> has both ends.</summary>
 /// <param name="value">The bound.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class MaximumAttribute(long value) : Attribute
+public sealed class MaximumAttribute(double value) : Attribute
 {
+    /// <summary>For integers, which a double does not hold exactly when they are large.</summary>
+    /// <param name="value">The bound.</param>
+    public MaximumAttribute(long value)
+        : this((double)value)
+    {
+    }
+
     /// <summary>The bound.</summary>
-    public long Value { get; } = value;
+    public double Value { get; } = value;
 
     /// <summary>Whether the bound itself is refused. Default: false.</summary>
     public bool IsExclusive { get; init; }
@@ -27,10 +41,17 @@ public sealed class MaximumAttribute(long value) : Attribute
 /// <summary>A number is a multiple of another.</summary>
 /// <param name="value">The other number.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class MultipleOfAttribute(long value) : Attribute
+public sealed class MultipleOfAttribute(double value) : Attribute
 {
+    /// <summary>For integers, which a double does not hold exactly when they are large.</summary>
+    /// <param name="value">The other number.</param>
+    public MultipleOfAttribute(long value)
+        : this((double)value)
+    {
+    }
+
     /// <summary>The other number.</summary>
-    public long Value { get; } = value;
+    public double Value { get; } = value;
 }
 
 /// <summary>An OpenAPI format of a string that its C# type does not say, as in <c>ipv4</c> or <c>hostname</c>.</summary>
