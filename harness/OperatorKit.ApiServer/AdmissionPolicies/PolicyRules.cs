@@ -9,6 +9,7 @@ internal static class PolicyRules
 {
     public static IEnumerable<FieldError> Validate(JsonObject policy, JsonObject? old) =>
     [
+        .. policy.ObjectAt("spec", "matchConstraints") is null ? [FieldError.Required("spec.matchConstraints")] : (FieldError[])[],
         .. Expressions(policy.ArrayAt("spec", "matchConditions"), "spec.matchConditions"),
         .. Expressions(policy.ArrayAt("spec", "variables"), "spec.variables"),
         .. Expressions(policy.ArrayAt("spec", "validations"), "spec.validations"),

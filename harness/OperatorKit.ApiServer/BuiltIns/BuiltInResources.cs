@@ -46,9 +46,17 @@ internal static class BuiltInResources
             Storage = isStorage,
             Verbs = [.. resource.Strings("verbs")],
             Subresources = [.. resource.Objects("subresources").Select(Subresource)],
+            DeprecationWarning = Deprecation(resource.StringAt("group")!, resource.StringAt("kind")!),
             SelectableFields = BuiltInTraits.SelectableFields(resource.StringAt("group")!, resource.StringAt("name")!),
         };
     }
+
+    private static string? Deprecation(string group, string kind) => (group, kind) switch
+    {
+        ("", "ComponentStatus") => "v1 ComponentStatus is deprecated in v1.19+",
+        ("", "Endpoints") => "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+        _ => null,
+    };
 
     private static Subresource Subresource(JsonObject subresource) =>
         new(subresource.StringAt("name")!, subresource.StringAt("kind")!, [.. subresource.Strings("verbs")])

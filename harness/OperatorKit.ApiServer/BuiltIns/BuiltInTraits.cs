@@ -84,7 +84,6 @@ internal static class BuiltInTraits
         "validatingadmissionpolicybindings.admissionregistration.k8s.io",
         "mutatingadmissionpolicies.admissionregistration.k8s.io",
         "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "csidrivers.storage.k8s.io",
         "deviceclasses.resource.k8s.io",
         "resourceslices.resource.k8s.io");
 
@@ -143,7 +142,7 @@ internal static class BuiltInTraits
             StaysWhenDeleted = name == "namespaces" ? NamespaceDeletion.Stays : null,
             GracePeriod = name == "pods" ? PodTermination.GracePeriod : null,
             Validate = BuiltInValidation.Of(group, kind),
-            Warn = null,
+            Warn = name == "services" ? ServiceStrategy.Warnings : null,
         };
     }
 

@@ -33,8 +33,13 @@ internal static class WebhookConfigurationRules
             yield return FieldError.Required($"{path}.name");
         else if (name.Split('.').Length < 3)
             yield return FieldError.Invalid($"{path}.name", name, "should be a domain with at least three segments separated by dots");
-        if (webhook.ArrayAt("admissionReviewVersions") is null or { Count: 0 })
-            yield return FieldError.Required($"{path}.admissionReviewVersions", "must specify one of v1, v1beta1");
+        var rules = (webhook.ArrayAt("rules") ?? JsonArray.Empty).Items;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            foreach (var error in Rule((JsonObject)rules[i], string.Create(CultureInfo.InvariantCulture, $"{path}.rules[{i}]")))
+                yield return error;
+        }
+
         if (webhook.StringAt("failurePolicy") is { } failure and not ("Fail" or "Ignore"))
             yield return FieldError.NotSupported($"{path}.failurePolicy", failure, "Fail", "Ignore");
         if (webhook.StringAt("matchPolicy") is { } match and not ("Equivalent" or "Exact"))
@@ -47,14 +52,18 @@ internal static class WebhookConfigurationRules
             yield return FieldError.Invalid($"{path}.timeoutSeconds", seconds, "the timeout value must be between 1 and 30 seconds");
         foreach (var error in ClientConfig(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
             yield return error;
+        foreach (var error in Versions(webhook.ArrayAt("admissionReviewVersions") ?? JsonArray.Empty, $"{path}.admissionReviewVersions"))
+            yield return error;
         foreach (var error in PolicyRules.Expressions(webhook.ArrayAt("matchConditions"), $"{path}.matchConditions"))
             yield return error;
-        var rules = (webhook.ArrayAt("rules") ?? JsonArray.Empty).Items;
-        for (var i = 0; i < rules.Length; i++)
-        {
-            foreach (var error in Rule((JsonObject)rules[i], string.Create(CultureInfo.InvariantCulture, $"{path}.rules[{i}]")))
-                yield return error;
-        }
+    }
+
+    private static IEnumerable<FieldError> Versions(JsonArray versions, string path)
+    {
+        if (versions.Count == 0)
+            yield return FieldError.Required(path, "must specify one of v1, v1beta1");
+        else if (!versions.Items.OfType<JsonString>().Any(static version => version.Value is "v1" or "v1beta1"))
+            yield return FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1");
     }
 
     private static IEnumerable<FieldError> ClientConfig(JsonObject config, string path)

@@ -12,7 +12,7 @@ internal static class NetworkDefaults
             ? spec.ChangeOrAdd("sessionAffinityConfig", static config => config.ChangeOrAdd("clientIP", static client => client.OrDefault("timeoutSeconds", 10800)))
             : spec.Without("sessionAffinityConfig");
         var type = spec.StringAt("type");
-        if (type is "NodePort" or "LoadBalancer")
+        if (type is "NodePort" or "LoadBalancer" || (type == "ClusterIP" && spec["externalIPs"] is JsonArray { Count: > 0 }))
             spec = spec.OrDefaultText("externalTrafficPolicy", "Cluster");
         if (type is "NodePort" or "LoadBalancer" or "ClusterIP")
             spec = spec.OrDefault("internalTrafficPolicy", "Cluster");

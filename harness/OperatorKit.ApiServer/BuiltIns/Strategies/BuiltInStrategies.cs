@@ -14,13 +14,27 @@ internal static class BuiltInStrategies
         ("", "Pod") => new(PodStrategy.Create, PodStrategy.Update),
         ("", "Namespace") => new(NamespaceStrategy.Create, NamespaceStrategy.Update),
         ("", "Service") => new(ServiceStrategy.Create, ServiceStrategy.Update),
-        ("", "PersistentVolumeClaim") => new(static claim => Protected(claim, "kubernetes.io/pvc-protection"), null),
-        ("", "PersistentVolume") => new(static volume => Protected(volume, "kubernetes.io/pv-protection"), null),
+        ("", "PersistentVolumeClaim") => new(static claim => Protected(WithSource(claim), "kubernetes.io/pvc-protection"), null),
+        ("", "PersistentVolume") => new(static volume => Protected(InPhase(volume), "kubernetes.io/pv-protection"), null),
+        ("", "Node") => new(NodeStrategy.Create, null),
         ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
         ("batch", "Job") => new(JobStrategy.Create, JobStrategy.Update),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
         _ => default,
     };
+
+    /// <summary>A volume tells since when it is in its phase: from the beginning.</summary>
+    private static JsonObject InPhase(JsonObject volume) => volume.At("metadata", "creationTimestamp") is { } created
+        ? volume.ChangeOrAdd("status", status => status.OrDefault("lastPhaseTransitionTime", created))
+        : volume;
+
+    /// <summary>What a claim is filled from can be said in two fields, which are kept the same.</summary>
+    private static JsonObject WithSource(JsonObject claim) => claim.Change("spec", static spec => (spec.ObjectAt("dataSource"), spec.ObjectAt("dataSourceRef")) switch
+    {
+        ({ } source, null) => spec.With("dataSourceRef", source),
+        (null, { } reference) when string.IsNullOrEmpty(reference.StringAt("namespace")) => spec.With("dataSource", reference),
+        _ => spec,
+    });
 
     private static JsonObject Protected(JsonObject obj, string finalizer) => obj.ChangeOrAdd("metadata", metadata =>
         metadata.Strings("finalizers").Contains(finalizer, StringComparer.Ordinal)

@@ -11,6 +11,10 @@ internal static class ServiceStrategy
 {
     private const string Headless = "None";
 
+    public static IEnumerable<string> Warnings(JsonObject service, JsonObject? stored) => service.ObjectAt("spec")?["externalIPs"] is JsonArray { Count: > 0 }
+        ? ["spec.externalIPs is deprecated and may no longer be implemented in some clusters"]
+        : [];
+
     public static JsonObject Create(JsonObject service) => service.Change("spec", spec => Allocated(spec, Seed(service)));
 
     public static JsonObject Update(JsonObject service, JsonObject stored) => service.Change("spec", spec =>

@@ -15,8 +15,8 @@ internal static class BatchValidation
         [
             .. old is null ? GeneratedSelector(spec, job.StringAt("metadata", "uid") ?? "") : [],
             .. Spec(spec, "spec"),
-            .. PodValidation.Template(spec.ObjectAt("template"), spec.ObjectAt("selector"), "spec.template"),
-            .. RestartPolicy(spec.ObjectAt("template"), "spec.template.spec.restartPolicy"),
+            .. spec.ObjectAt("selector") is { } selector ? Selectors.Validate(selector, "spec.selector") : [],
+            .. PodValidation.Selected(spec.ObjectAt("template"), spec.ObjectAt("selector"), "spec.template"),
         ];
         if (old?.ObjectAt("spec") is not { } before)
             return errors;
@@ -25,9 +25,12 @@ internal static class BatchValidation
         return
         [
             .. errors,
+            .. spec.StringAt("completionMode") == "Indexed" ? [] : Checks.Immutable(spec["completions"], before["completions"], "spec.completions"),
             .. Checks.Immutable(spec["selector"], before["selector"], "spec.selector"),
-            .. isSuspended ? [] : Checks.Immutable(spec["template"], before["template"], "spec.template"),
-            .. Checks.Immutable(spec["completionMode"], before["completionMode"], "spec.completionMode"),
+            .. isSuspended
+                ? Checks.Immutable(Placeless(spec), Placeless(before), "spec.template")
+                : Checks.Immutable(spec["template"], before["template"], "spec.template"),
+            .. ((string[])["completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"]).SelectMany(field => Checks.Immutable(spec[field], before[field], $"spec.{field}")),
         ];
     }
 
@@ -39,16 +42,35 @@ internal static class BatchValidation
         [
             .. Schedule(spec),
             .. Checks.NotNegative(spec, "spec", "startingDeadlineSeconds"),
+            .. old?.StringAt("spec", "timeZone") == spec.StringAt("timeZone") ? [] : TimeZone(spec),
             .. Checks.OneOf(spec, "spec", "concurrencyPolicy", "Allow", "Forbid", "Replace"),
             .. Spec(template, "spec.jobTemplate.spec"),
-            .. PodValidation.Spec(template.ObjectAt("template", "spec") ?? JsonObject.Empty, "spec.jobTemplate.spec.template.spec"),
-            .. RestartPolicy(template.ObjectAt("template"), "spec.jobTemplate.spec.template.spec.restartPolicy"),
             .. Checks.NotNegative(spec, "spec", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"),
+            .. old is null && job.StringAt("metadata", "name") is { Length: > 52 } name ? [FieldError.Invalid("metadata.name", name, "must be no more than 52 characters")] : (FieldError[])[],
         ];
     }
 
-    private static IEnumerable<FieldError> Spec(JsonObject spec, string path) =>
-        Checks.NotNegative(spec, path, "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished");
+    private static IEnumerable<FieldError> Spec(JsonObject spec, string path)
+    {
+        var isIndexed = spec.StringAt("completionMode") == "Indexed";
+        return
+        [
+            .. Checks.NotNegative(spec, path, "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes"),
+            .. spec.Has("maxFailedIndexes") && !spec.Has("backoffLimitPerIndex") ? [FieldError.Required($"{path}.backoffLimitPerIndex", "when maxFailedIndexes is specified")] : (FieldError[])[],
+            .. spec.StringAt("managedBy") is { } manager ? NetworkValidation.DomainPath(manager, $"{path}.managedBy") : [],
+            .. Checks.OneOf(spec, path, "completionMode", "NonIndexed", "Indexed"),
+            .. isIndexed && !spec.Has("completions") ? [FieldError.Required($"{path}.completions", "when completion mode is Indexed")] : (FieldError[])[],
+            .. isIndexed ? [] : ((string[])["backoffLimitPerIndex", "maxFailedIndexes"]).Where(spec.Has).Select(field => FieldError.Invalid($"{path}.{field}", spec[field]!, "requires indexed completion mode")),
+            .. Checks.OneOf(spec, path, "podReplacementPolicy", spec.Has("podFailurePolicy") ? ["Failed"] : ["Failed", "TerminatingOrFailed"]),
+            .. PodValidation.Template(spec.ObjectAt("template"), $"{path}.template"),
+            .. RestartPolicy(spec, $"{path}.template.spec.restartPolicy"),
+        ];
+    }
+
+    /// <summary>The template without what says where its pods go.</summary>
+    private static JsonObject Placeless(JsonObject spec) => (spec.ObjectAt("template") ?? JsonObject.Empty)
+        .Without("metadata")
+        .Change("spec", static pod => pod.Without("affinity").Without("nodeSelector").Without("tolerations").Without("schedulingGates"));
 
     private static IEnumerable<FieldError> GeneratedSelector(JsonObject spec, string uid)
     {
@@ -65,13 +87,27 @@ internal static class BatchValidation
         }
     }
 
-    private static IEnumerable<FieldError> RestartPolicy(JsonObject? template, string path)
+    private static IEnumerable<FieldError> RestartPolicy(JsonObject spec, string path)
     {
-        var policy = template?.StringAt("spec", "restartPolicy") ?? "";
+        var policy = spec.StringAt("template", "spec", "restartPolicy") ?? "";
         if (policy is "Always" or "")
             yield return FieldError.Required(path, "valid values: \"OnFailure\", \"Never\"");
         else if (policy is not ("OnFailure" or "Never"))
             yield return FieldError.NotSupported(path, policy, "OnFailure", "Never");
+        else if (policy != "Never" && spec.Has("podFailurePolicy"))
+            yield return FieldError.Invalid(path, policy, "only \"Never\" is supported when podFailurePolicy is specified");
+    }
+
+    private static IEnumerable<FieldError> TimeZone(JsonObject spec)
+    {
+        if (spec.StringAt("timeZone") is not { } zone)
+            yield break;
+        if (zone.Length == 0)
+            yield return FieldError.Invalid("spec.timeZone", zone, "timeZone must be nil or non-empty string");
+        else if (zone.Equals("Local", StringComparison.OrdinalIgnoreCase))
+            yield return FieldError.Invalid("spec.timeZone", zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+        else if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            yield return FieldError.Invalid("spec.timeZone", zone, $"unknown time zone {zone}");
     }
 
     private static IEnumerable<FieldError> Schedule(JsonObject spec)
@@ -83,8 +119,9 @@ internal static class BatchValidation
             yield break;
         }
 
-        var fields = schedule.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (!schedule.StartsWith('@') && fields.Length != 5)
-            yield return FieldError.Invalid("spec.schedule", schedule, FormattableString.Invariant($"expected exactly 5 fields, found {fields.Length}: [{string.Join(' ', fields)}]"));
+        if (CronText.Problem(schedule) is { } problem)
+            yield return FieldError.Invalid("spec.schedule", schedule, problem);
+        if (schedule.Contains("TZ", StringComparison.Ordinal))
+            yield return FieldError.Invalid("spec.schedule", schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
     }
 }

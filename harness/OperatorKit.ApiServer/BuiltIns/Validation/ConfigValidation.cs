@@ -8,7 +8,6 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 internal static class ConfigValidation
 {
     private const int MaxBytes = 1024 * 1024;
-    private const string KeyProblem = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
     private const string Redacted = "<secret contents redacted>";
 
     public static IEnumerable<FieldError> ConfigMap(JsonObject map, JsonObject? old)
@@ -40,12 +39,8 @@ internal static class ConfigValidation
     {
         foreach (var key in data.Keys.Order(StringComparer.Ordinal))
         {
-            if (key.Length > 253)
-                yield return FieldError.Invalid($"{path}[{key}]", key, "must be no more than 253 characters");
-            if (key.Length == 0 || !key.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
-                yield return FieldError.Invalid($"{path}[{key}]", key, KeyProblem);
-            else if (key is "." or ".." || key.StartsWith("..", StringComparison.Ordinal))
-                yield return FieldError.Invalid($"{path}[{key}]", key, key is "." or ".." ? $"must not be '{key}'" : "must not start with '..'");
+            foreach (var error in Checks.Formatted(key, $"{path}[{key}]", Formats.ConfigKey))
+                yield return error;
         }
     }
 

@@ -7,116 +7,150 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 /// <summary>The containers of a pod.</summary>
 internal static class ContainerValidation
 {
-    private static readonly string[] Handlers = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"];
+    private static readonly string[] ForSidecarsOnly = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
 
-    /// <param name="container">The container.</param>
+    /// <param name="spec">The spec of the pod.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="names">Names of the containers before it; its own is added.</param>
     /// <param name="volumes">Names of the pod's volumes.</param>
-    public static IEnumerable<FieldError> Validate(JsonObject container, string path, HashSet<string> names, HashSet<string> volumes) =>
+    /// <param name="gracePeriod">Seconds that the pod has to end.</param>
+    public static IEnumerable<FieldError> All(JsonObject spec, string path, HashSet<string> volumes, long? gracePeriod)
+    {
+        if (!spec.Objects("containers").Any())
+            yield return FieldError.Required($"{path}.containers");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var list in (string[])["containers", "initContainers", "ephemeralContainers"])
+        {
+            var i = 0;
+            foreach (var container in spec.Objects(list))
+            {
+                var at = Checks.At($"{path}.{list}", i++);
+                var isPlainInit = list == "initContainers" && container.StringAt("restartPolicy") != "Always";
+                IEnumerable<FieldError> errors =
+                [
+                    .. Always(container, at, volumes),
+                    .. Unique(container, at, names),
+                    .. list == "initContainers" ? Checks.OneOf(container, at, "restartPolicy", "Always") : [],
+                    .. isPlainInit ? NotForInit(container, at) : Hooks(container, at, gracePeriod),
+                ];
+                foreach (var error in errors)
+                    yield return error;
+            }
+
+            foreach (var error in list == "containers" ? HostPortConflicts(spec, $"{path}.{list}") : [])
+                yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> Always(JsonObject container, string path, HashSet<string> volumes) =>
     [
-        .. Name(container, path, names),
-        .. Image(container, path),
+        .. container.StringAt("name") is { Length: > 0 } name ? Checks.Formatted(name, $"{path}.name", NameFormat.Label) : [FieldError.Required($"{path}.name")],
+        .. Checks.Required(container, path, "image"),
+        .. Checks.OneOf(container, path, "terminationMessagePolicy", "File", "FallbackToLogsOnError"),
         .. Ports(container, path),
-        .. Environment(container, path),
+        .. EnvironmentValidation.Variables(container, $"{path}.env"),
+        .. EnvironmentValidation.Maps(container, $"{path}.envFrom"),
         .. Mounts(container, path, volumes),
-        .. Probes(container, path),
-        .. Resources(container, path),
+        .. Devices(container, path, volumes),
         .. Checks.OneOf(container, path, "imagePullPolicy", "Always", "IfNotPresent", "Never"),
-        .. Checks.OneOf(container, path, "terminationMessagePolicy", "FallbackToLogsOnError", "File"),
+        .. ResourceValidation.Container(container, $"{path}.resources"),
+        .. SecurityContextValidation.Container(container, $"{path}.securityContext"),
     ];
 
-    private static IEnumerable<FieldError> Name(JsonObject container, string path, HashSet<string> names)
-    {
-        var name = container.StringAt("name") ?? "";
-        if (name.Length == 0)
-            return [FieldError.Required($"{path}.name")];
-        return names.Add(name) ? Checks.Formatted(name, $"{path}.name", NameFormat.Label) : [FieldError.Duplicate($"{path}.name", name)];
-    }
+    private static IEnumerable<FieldError> Unique(JsonObject container, string path, HashSet<string> names) =>
+        container.StringAt("name") is { Length: > 0 } name && !names.Add(name) ? [FieldError.Duplicate($"{path}.name", name)] : [];
 
-    private static IEnumerable<FieldError> Image(JsonObject container, string path)
-    {
-        var image = container.StringAt("image") ?? "";
-        if (image.Length == 0)
-            yield return FieldError.Required($"{path}.image");
-        else if (image.Trim() != image)
-            yield return FieldError.Invalid($"{path}.image", image, "must not have leading or trailing whitespace");
-    }
+    private static IEnumerable<FieldError> Hooks(JsonObject container, string path, long? gracePeriod) =>
+    [
+        .. container.ObjectAt("lifecycle") is { } lifecycle ? HandlerValidation.Lifecycle(lifecycle, $"{path}.lifecycle", gracePeriod) : [],
+        .. HandlerValidation.Probe(container, path, "livenessProbe", gracePeriod),
+        .. HandlerValidation.Probe(container, path, "readinessProbe", gracePeriod),
+        .. HandlerValidation.Probe(container, path, "startupProbe", gracePeriod),
+    ];
+
+    private static IEnumerable<FieldError> NotForInit(JsonObject container, string path) =>
+        ForSidecarsOnly.Where(container.Has).Select(field => FieldError.Forbidden($"{path}.{field}", "may not be set for init containers without restartPolicy=Always"));
 
     private static IEnumerable<FieldError> Ports(JsonObject container, string path)
     {
-        var i = 0;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var port in container.Objects("ports"))
-        {
-            var at = Checks.At($"{path}.ports", i++);
-            if (port.StringAt("name") is { Length: > 0 } name && !names.Add(name))
-                yield return FieldError.Duplicate($"{at}.name", name);
-            if ((port.LongAt("containerPort") ?? 0) == 0)
-                yield return FieldError.Required($"{at}.containerPort");
-            foreach (var error in port.LongAt("containerPort") is not (null or 0) ? Checks.Port(port["containerPort"], $"{at}.containerPort") : [])
-                yield return error;
-            foreach (var error in port.LongAt("hostPort") is not (null or 0) ? Checks.Port(port["hostPort"], $"{at}.hostPort") : [])
-                yield return error;
-            foreach (var error in Checks.OneOf(port, at, "protocol", "SCTP", "TCP", "UDP"))
-                yield return error;
-        }
+        return container.Objects("ports").SelectMany((port, i) => Port(port, Checks.At($"{path}.ports", i), names));
     }
 
-    private static IEnumerable<FieldError> Environment(JsonObject container, string path)
+    private static IEnumerable<FieldError> Port(JsonObject port, string at, HashSet<string> names)
     {
-        var i = 0;
-        foreach (var variable in container.Objects("env"))
+        if (port.StringAt("name") is { Length: > 0 } name)
         {
-            var at = Checks.At($"{path}.env", i++);
-            if (string.IsNullOrEmpty(variable.StringAt("name")))
-                yield return FieldError.Required($"{at}.name");
-            if (variable.Has("valueFrom") && variable.StringAt("value") is { Length: > 0 })
-                yield return FieldError.Invalid($"{at}.valueFrom", "", "may not be specified when `value` is not empty");
+            var problems = Checks.Formatted(name, $"{at}.name", Formats.PortName).ToArray();
+            foreach (var error in problems.Length > 0 || names.Add(name) ? problems : [FieldError.Duplicate($"{at}.name", name)])
+                yield return error;
         }
+
+        if ((port.LongAt("containerPort") ?? 0) == 0)
+            yield return FieldError.Required($"{at}.containerPort");
+        foreach (var field in (string[])["containerPort", "hostPort"])
+        {
+            foreach (var error in (port.LongAt(field) ?? 0) == 0 ? [] : Checks.Port(port[field], $"{at}.{field}"))
+                yield return error;
+        }
+
+        foreach (var error in Checks.OneOf(port, at, "protocol", "SCTP", "TCP", "UDP"))
+            yield return error;
+    }
+
+    private static IEnumerable<FieldError> HostPortConflicts(JsonObject spec, string path)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return spec.Objects("containers").SelectMany((container, i) => container.Objects("ports").SelectMany((port, j) =>
+        {
+            if ((port.LongAt("hostPort") ?? 0) == 0)
+                return (IEnumerable<FieldError>)[];
+            var key = FormattableString.Invariant($"{port.StringAt("protocol")}/{port.StringAt("hostIP")}/{port.LongAt("hostPort")}");
+            return taken.Add(key) ? [] : [FieldError.Duplicate($"{Checks.At($"{Checks.At(path, i)}.ports", j)}.hostPort", key)];
+        }));
     }
 
     private static IEnumerable<FieldError> Mounts(JsonObject container, string path, HashSet<string> volumes)
     {
-        var i = 0;
+        var list = $"{path}.volumeMounts";
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var mount in container.Objects("volumeMounts"))
-        {
-            var at = Checks.At($"{path}.volumeMounts", i++);
-            var (name, mountPath) = (mount.StringAt("name") ?? "", mount.StringAt("mountPath") ?? "");
-            if (name.Length == 0)
-                yield return FieldError.Required($"{at}.name");
-            else if (!volumes.Contains(name))
-                yield return FieldError.NotFound($"{at}.name", name);
-            if (mountPath.Length == 0)
-                yield return FieldError.Required($"{at}.mountPath");
-            else if (!paths.Add(mountPath))
-                yield return FieldError.Invalid($"{at}.mountPath", mountPath, "must be unique");
-        }
+        return container.Objects("volumeMounts").SelectMany((mount, i) => Mount(mount, Checks.At(list, i), list, volumes, paths));
     }
 
-    private static IEnumerable<FieldError> Probes(JsonObject container, string path)
+    /// <param name="mount">The mount.</param>
+    /// <param name="at">Its path.</param>
+    /// <param name="list">The path of all mounts, where the real server reports some problems.</param>
+    /// <param name="volumes">Names of the pod's volumes.</param>
+    /// <param name="paths">Paths that are taken.</param>
+    private static IEnumerable<FieldError> Mount(JsonObject mount, string at, string list, HashSet<string> volumes, HashSet<string> paths)
     {
-        foreach (var name in (string[])["livenessProbe", "readinessProbe", "startupProbe"])
-        {
-            if (container.ObjectAt(name) is not { } probe)
-                continue;
-            if (!Handlers.Any(probe.Has))
-                yield return FieldError.Required($"{path}.{name}", "must specify a handler type");
-            foreach (var error in Checks.NotNegative(probe, $"{path}.{name}", "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"))
-                yield return error;
-            if (name != "readinessProbe" && probe.LongAt("successThreshold") is { } threshold && threshold != 1)
-                yield return FieldError.Invalid($"{path}.{name}.successThreshold", threshold, "must be 1");
-        }
+        var (name, mountPath) = (mount.StringAt("name") ?? "", mount.StringAt("mountPath") ?? "");
+        if (name.Length == 0)
+            yield return FieldError.Required($"{at}.name");
+        if (!volumes.Contains(name))
+            yield return FieldError.NotFound($"{at}.name", name);
+        if (mountPath.Length == 0)
+            yield return FieldError.Required($"{at}.mountPath");
+        if (!paths.Add(mountPath))
+            yield return FieldError.Invalid($"{at}.mountPath", mountPath, "must be unique");
+        var (subPath, expression) = (mount.StringAt("subPath") ?? "", mount.StringAt("subPathExpr") ?? "");
+        if (subPath.Length > 0 && expression.Length > 0)
+            yield return FieldError.Invalid($"{at}.subPathExpr", expression, "subPathExpr and subPath are mutually exclusive");
+        IEnumerable<FieldError> errors =
+        [
+            .. Checks.Formatted(subPath, $"{list}.subPath", Formats.DescendingPath),
+            .. Checks.Formatted(expression, $"{list}.subPathExpr", Formats.DescendingPath),
+            .. mount.StringAt("mountPropagation") is { } propagation && propagation is not ("Bidirectional" or "HostToContainer" or "None")
+                ? [FieldError.NotSupported($"{list}.mountPropagation", propagation, "Bidirectional", "HostToContainer", "None")]
+                : (FieldError[])[],
+        ];
+        foreach (var error in errors)
+            yield return error;
     }
 
-    private static IEnumerable<FieldError> Resources(JsonObject container, string path)
+    private static IEnumerable<FieldError> Devices(JsonObject container, string path, HashSet<string> volumes) => container.Objects("volumeDevices").SelectMany((device, i) =>
     {
-        var limits = container.ObjectAt("resources", "limits") ?? JsonObject.Empty;
-        foreach (var (name, value) in (IEnumerable<KeyValuePair<string, JsonValue>>)(container.ObjectAt("resources", "requests") ?? JsonObject.Empty))
-        {
-            if (value is JsonString request && limits.StringAt(name) is { } limit && QuantityText.Nanos(request.Value) > QuantityText.Nanos(limit))
-                yield return FieldError.Invalid($"{path}.resources.requests", request, $"must be less than or equal to {name} limit of {limit}");
-        }
-    }
+        var at = Checks.At($"{path}.volumeDevices", i);
+        var name = device.StringAt("name") ?? "";
+        return (name.Length > 0 && !volumes.Contains(name) ? [FieldError.NotFound($"{at}.name", name)] : Checks.Required(device, at, "name")).Concat(Checks.Required(device, at, "devicePath"));
+    });
 }

@@ -15,60 +15,156 @@ internal static class PodValidation
     public static IEnumerable<FieldError> Validate(JsonObject pod, JsonObject? old)
     {
         var spec = pod.ObjectAt("spec") ?? JsonObject.Empty;
-        var errors = Spec(spec, "spec").Concat(Checks.OneOf(spec, "spec", "restartPolicy", "Always", "OnFailure", "Never"));
-        if (old?.ObjectAt("spec") is { } before && !Changeable(spec).Equals(Changeable(before)))
-            errors = errors.Append(FieldError.Forbidden("spec", OnlyMayChange));
-        return errors;
+        var errors = Spec(spec, "spec").Concat(ForPodsOnly(spec));
+        return old?.ObjectAt("spec") is { } before ? errors.Concat(Changed(spec, before)) : errors.Concat(AtCreation(spec));
     }
 
-    /// <summary>The spec of a pod or of a template; the restart policy is the owner's to judge.</summary>
+    /// <summary>The spec of a pod or of a template.</summary>
     public static IEnumerable<FieldError> Spec(JsonObject spec, string path)
     {
         var volumes = new HashSet<string>(StringComparer.Ordinal);
-        var i = 0;
-        foreach (var volume in spec.Objects("volumes"))
-        {
-            var at = $"{Checks.At($"{path}.volumes", i++)}.name";
-            var name = volume.StringAt("name") ?? "";
-            if (name.Length == 0)
-                yield return FieldError.Required(at);
-            else if (!volumes.Add(name))
-                yield return FieldError.Duplicate(at, name);
-            else
-            {
-                foreach (var error in Checks.Formatted(name, at, NameFormat.Label))
-                    yield return error;
-            }
-        }
-
-        if (!spec.Objects("containers").Any())
-            yield return FieldError.Required($"{path}.containers");
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var list in (string[])["containers", "initContainers", "ephemeralContainers"])
-        {
-            var index = 0;
-            foreach (var container in spec.Objects(list))
-            {
-                foreach (var error in ContainerValidation.Validate(container, Checks.At($"{path}.{list}", index++), names, volumes))
-                    yield return error;
-            }
-        }
-
-        foreach (var error in Checks.OneOf(spec, path, "dnsPolicy", "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"))
-            yield return error;
-        foreach (var error in Checks.NotNegative(spec, path, "terminationGracePeriodSeconds"))
-            yield return error;
+        var gracePeriod = spec.LongAt("terminationGracePeriodSeconds");
+        // The order is the real server's: the volumes have to be known before the containers that mount them.
+        IEnumerable<FieldError> errors =
+        [
+            .. VolumeValidation.Validate(spec, $"{path}.volumes", volumes).ToArray(),
+            .. ContainerValidation.All(spec, path, volumes, gracePeriod),
+            .. HostPorts(spec, path),
+            .. Checks.OneOf(spec, path, "restartPolicy", "Always", "OnFailure", "Never"),
+            .. Checks.OneOf(spec, path, "dnsPolicy", "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
+            .. Checks.Labels(spec.ObjectAt("nodeSelector"), $"{path}.nodeSelector"),
+            .. SecurityContextValidation.Pod(spec, $"{path}.securityContext"),
+            .. spec.ObjectAt("affinity") is { } affinity ? SchedulingValidation.Affinity(affinity, $"{path}.affinity") : [],
+            .. Dns(spec, $"{path}.dnsConfig"),
+            .. spec.Objects("readinessGates").SelectMany((gate, i) => Named(gate, "conditionType", $"{Checks.At($"{path}.readinessGates", i)}.conditionType")),
+            .. spec.Objects("schedulingGates").SelectMany((gate, i) => Named(gate, "name", Checks.At($"{path}.schedulingGates", i))),
+            .. SchedulingValidation.Spread(spec, $"{path}.topologySpreadConstraints"),
+            .. Named(spec, "serviceAccountName", $"{path}.serviceAccountName", NameFormat.Subdomain),
+            .. Named(spec, "nodeName", $"{path}.nodeName", NameFormat.Subdomain),
+            .. Checks.Between(spec, path, "activeDeadlineSeconds", 1, int.MaxValue),
+            .. Named(spec, "hostname", $"{path}.hostname", NameFormat.Label),
+            .. Named(spec, "subdomain", $"{path}.subdomain", NameFormat.Label),
+            .. SchedulingValidation.Tolerations(spec, $"{path}.tolerations"),
+            .. HostAliases(spec, $"{path}.hostAliases"),
+            .. Named(spec, "priorityClassName", $"{path}.priorityClassName", NameFormat.Subdomain),
+            .. Named(spec, "runtimeClassName", $"{path}.runtimeClassName", NameFormat.Subdomain),
+            .. Checks.OneOf(spec, path, "preemptionPolicy", "PreemptLowerPriority", "Never"),
+            .. spec.StringAt("os", "name") is { } os && os is not ("linux" or "windows") ? [FieldError.NotSupported($"{path}.os", os, "linux", "windows")] : (FieldError[])[],
+        ];
+        return errors;
     }
 
+    /// <summary>The template of a workload: its labels, its annotations, its spec.</summary>
+    public static IEnumerable<FieldError> Template(JsonObject? template, string path) =>
+    [
+        .. Checks.Labels(template?.ObjectAt("metadata", "labels"), $"{path}.labels"),
+        .. (template?.ObjectAt("metadata", "annotations")?.Keys ?? []).SelectMany(key => Checks.Formatted(key, $"{path}.annotations", static name => NameFormat.QualifiedName(name.ToLowerInvariant()))),
+        .. Spec(template?.ObjectAt("spec") ?? JsonObject.Empty, $"{path}.spec"),
+        .. template?.ObjectAt("spec")?["ephemeralContainers"] is JsonArray { Count: > 0 }
+            ? [FieldError.Forbidden($"{path}.spec.ephemeralContainers", "ephemeral containers not allowed in pod template")]
+            : (FieldError[])[],
+    ];
+
     /// <summary>The template of a workload, which its selector has to match.</summary>
-    public static IEnumerable<FieldError> Template(JsonObject? template, JsonObject? selector, string path)
+    public static IEnumerable<FieldError> Template(JsonObject? template, JsonObject? selector, string path) => Selected(template, selector, path).Concat(Template(template, path));
+
+    /// <summary>Whether the selector of a workload matches the labels of its template.</summary>
+    public static IEnumerable<FieldError> Selected(JsonObject? template, JsonObject? selector, string path)
     {
         var labels = template?.ObjectAt("metadata", "labels");
         if (!Selectors.Matches(selector, labels))
             yield return FieldError.Invalid($"{path}.metadata.labels", labels is { Count: > 0 } ? labels : JsonValue.Null, "`selector` does not match template `labels`");
-        foreach (var error in Spec(template?.ObjectAt("spec") ?? JsonObject.Empty, $"{path}.spec"))
-            yield return error;
     }
+
+    private static IEnumerable<FieldError> ForPodsOnly(JsonObject spec) => ((string[])["containers", "initContainers"])
+        .SelectMany(list => spec.Objects(list).Select((container, i) => (Image: container.StringAt("image") ?? "", Path: $"{Checks.At($"spec.{list}", i)}.image")))
+        .Where(static container => container.Image.Trim().Length != container.Image.Length)
+        .Select(static container => FieldError.Invalid(container.Path, container.Image, "must not have leading or trailing whitespace"));
+
+    private static IEnumerable<FieldError> AtCreation(JsonObject spec)
+    {
+        if (spec["ephemeralContainers"] is JsonArray { Count: > 0 })
+            yield return FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        if (spec["schedulingGates"] is JsonArray { Count: > 0 } && spec.StringAt("nodeName") is { Length: > 0 })
+            yield return FieldError.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+    }
+
+    private static IEnumerable<FieldError> Changed(JsonObject spec, JsonObject before)
+    {
+        foreach (var list in (string[])["containers", "initContainers"])
+        {
+            var containers = spec.Objects(list).ToArray();
+            if (containers.Length != before.Objects(list).Count())
+            {
+                yield return FieldError.Forbidden($"spec.{list}", "pod updates may not add or remove containers");
+                yield break;
+            }
+
+            for (var i = 0; i < containers.Length; i++)
+            {
+                foreach (var error in Checks.Required(containers[i], Checks.At($"spec.{list}", i), "image"))
+                    yield return error;
+            }
+        }
+
+        foreach (var error in Deadline(spec, before))
+            yield return error;
+        var tolerated = spec.Objects("tolerations").Select(static toleration => toleration.Without("tolerationSeconds")).ToHashSet();
+        if (before.Objects("tolerations").Any(toleration => !tolerated.Contains(toleration.Without("tolerationSeconds"))))
+            yield return FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        if (!Changeable(spec).Equals(Changeable(before)))
+            yield return FieldError.Forbidden("spec", OnlyMayChange);
+    }
+
+    private static IEnumerable<FieldError> Deadline(JsonObject spec, JsonObject before)
+    {
+        if (before.LongAt("activeDeadlineSeconds") is not { } was)
+            yield break;
+        if (spec.LongAt("activeDeadlineSeconds") is not { } now)
+            yield return FieldError.Invalid("spec.activeDeadlineSeconds", JsonValue.Null, "must not update from a positive integer to nil value");
+        else if (now > was)
+            yield return FieldError.Invalid("spec.activeDeadlineSeconds", now, "must be less than or equal to previous value");
+    }
+
+    private static IEnumerable<FieldError> HostPorts(JsonObject spec, string path) => spec.BoolAt("hostNetwork") != true
+        ? []
+        : spec.Objects("containers").SelectMany((container, i) => container.Objects("ports").SelectMany((port, j) => port.LongAt("hostPort") == port.LongAt("containerPort")
+            ? (IEnumerable<FieldError>)[]
+            : [FieldError.Invalid($"{Checks.At($"{Checks.At($"{path}.containers", i)}.ports", j)}.hostPort", port["hostPort"] ?? 0, "must match `containerPort` when `hostNetwork` is true")]));
+
+    private static IEnumerable<FieldError> Dns(JsonObject spec, string path)
+    {
+        var config = spec.ObjectAt("dnsConfig");
+        if (spec.StringAt("dnsPolicy") == "None")
+        {
+            if (config is null)
+                return [FieldError.Required(path, "must provide `dnsConfig` when `dnsPolicy` is None")];
+            if (!config.Strings("nameservers").Any())
+                return [FieldError.Required($"{path}.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None")];
+        }
+
+        if (config is null)
+            return [];
+        return
+        [
+            .. config.Strings("nameservers").Count() > 3 ? [FieldError.Invalid($"{path}.nameservers", config["nameservers"]!, "must not have more than 3 nameservers")] : (FieldError[])[],
+            .. config.Strings("nameservers").SelectMany((address, i) => Checks.Address(address, Checks.At($"{path}.nameservers", i))),
+            .. config.Strings("searches").Count() > 32 ? [FieldError.Invalid($"{path}.searches", config["searches"]!, "must not have more than 32 search paths")] : (FieldError[])[],
+            .. config.Objects("options").SelectMany((option, i) => option.StringAt("name") is { Length: > 0 } ? (FieldError[])[] : [FieldError.Required(Checks.At($"{path}.options", i), "must not be empty")]),
+        ];
+    }
+
+    private static IEnumerable<FieldError> HostAliases(JsonObject spec, string path) => spec.Objects("hostAliases").SelectMany((alias, i) =>
+    {
+        var at = Checks.At(path, i);
+        return Checks.Address(alias.StringAt("ip") ?? "", $"{at}.ip")
+            .Concat(alias.Strings("hostnames").SelectMany((name, j) => Checks.Formatted(name, Checks.At($"{at}.hostnames", j), NameFormat.Subdomain)));
+    });
+
+    private static IEnumerable<FieldError> Named(JsonObject owner, string field, string path) => Checks.Formatted(owner.StringAt(field) ?? "", path, NameFormat.QualifiedName);
+
+    private static IEnumerable<FieldError> Named(JsonObject owner, string field, string path, Func<string, IEnumerable<string>> format) =>
+        owner.StringAt(field) is { Length: > 0 } name ? Checks.Formatted(name, path, format) : [];
 
     /// <summary>The spec with what may change taken out.</summary>
     private static JsonObject Changeable(JsonObject spec)

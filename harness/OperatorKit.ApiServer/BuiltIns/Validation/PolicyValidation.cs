@@ -1,72 +1,77 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.BuiltIns.Validation;
 
-/// <summary>Disruption budgets, autoscalers, leases and claims.</summary>
+/// <summary>Disruption budgets, leases, priorities and runtimes.</summary>
 internal static class PolicyValidation
 {
-    private static readonly string[] AccessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+    private const long HighestPriority = 1_000_000_000;
 
     public static IEnumerable<FieldError> DisruptionBudget(JsonObject budget, JsonObject? old)
     {
         var spec = budget.ObjectAt("spec") ?? JsonObject.Empty;
-        if (!spec.Has("minAvailable") || !spec.Has("maxUnavailable"))
-            yield break;
-        // The real server prints its internal struct here.
-        var printed = JsonObject.Of(
-            ("MinAvailable", spec["minAvailable"]!),
-            ("Selector", spec["selector"] ?? JsonValue.Null),
-            ("MaxUnavailable", spec["maxUnavailable"]!),
-            ("UnhealthyPodEvictionPolicy", spec["unhealthyPodEvictionPolicy"] ?? JsonValue.Null));
-        yield return FieldError.Invalid("spec", printed, "minAvailable and maxUnavailable cannot be both set");
-    }
-
-    public static IEnumerable<FieldError> Autoscaler(JsonObject scaler, JsonObject? old)
-    {
-        var spec = scaler.ObjectAt("spec") ?? JsonObject.Empty;
-        var (min, max) = (spec.LongAt("minReplicas"), spec.LongAt("maxReplicas") ?? 0);
-        if (min is < 1)
-            yield return FieldError.Invalid("spec.minReplicas", min.Value, "must be greater than or equal to 1");
-        if (max < 1)
-            yield return FieldError.Invalid("spec.maxReplicas", max, "must be greater than 0");
-        if (min > max)
-            yield return FieldError.Invalid("spec.maxReplicas", max, "must be greater than or equal to `minReplicas`");
-        var target = spec.ObjectAt("scaleTargetRef") ?? JsonObject.Empty;
-        foreach (var field in (string[])["kind", "name"])
+        if (spec.Has("minAvailable") && spec.Has("maxUnavailable"))
         {
-            if (string.IsNullOrEmpty(target.StringAt(field)))
-                yield return FieldError.Required($"spec.scaleTargetRef.{field}");
+            // The real server prints its internal struct here.
+            var printed = JsonObject.Of(
+                ("MinAvailable", spec["minAvailable"]!),
+                ("Selector", spec["selector"] ?? JsonValue.Null),
+                ("MaxUnavailable", spec["maxUnavailable"]!),
+                ("UnhealthyPodEvictionPolicy", spec["unhealthyPodEvictionPolicy"] ?? JsonValue.Null));
+            yield return FieldError.Invalid("spec", printed, "minAvailable and maxUnavailable cannot be both set");
         }
 
-        var version = target.StringAt("apiVersion") ?? "";
-        if (version.Length == 0)
-            yield return FieldError.Invalid("spec.scaleTargetRef.apiVersion", version, "apiVersion must specify API group");
+        IEnumerable<FieldError> errors =
+        [
+            .. IntOrPercentValidation.Share(spec["minAvailable"], "spec.minAvailable"),
+            .. IntOrPercentValidation.Share(spec["maxUnavailable"], "spec.maxUnavailable"),
+            .. spec.ObjectAt("selector") is { } selector ? Selectors.Validate(selector, "spec.selector") : [],
+            .. Checks.OneOf(spec, "spec", "unhealthyPodEvictionPolicy", "AlwaysAllow", "IfHealthyBudget"),
+        ];
+        foreach (var error in errors)
+            yield return error;
     }
 
     public static IEnumerable<FieldError> Lease(JsonObject lease, JsonObject? old)
     {
         var spec = lease.ObjectAt("spec") ?? JsonObject.Empty;
-        if (spec.LongAt("leaseDurationSeconds") is { } duration and <= 0)
-            yield return FieldError.Invalid("spec.leaseDurationSeconds", duration, "must be greater than 0");
-        foreach (var error in Checks.NotNegative(spec, "spec", "leaseTransitions"))
-            yield return error;
+        return
+        [
+            .. Checks.Positive(spec, "spec", "leaseDurationSeconds"),
+            .. Checks.NotNegative(spec, "spec", "leaseTransitions"),
+            .. spec.StringAt("preferredHolder") is { Length: > 0 } && string.IsNullOrEmpty(spec.StringAt("strategy"))
+                ? [FieldError.Forbidden("spec.preferredHolder", "may only be specified if `strategy` is defined")]
+                : (FieldError[])[],
+        ];
     }
 
-    public static IEnumerable<FieldError> Claim(JsonObject claim, JsonObject? old)
+    public static IEnumerable<FieldError> PriorityClass(JsonObject priority, JsonObject? old)
     {
-        var spec = claim.ObjectAt("spec") ?? JsonObject.Empty;
-        if (!spec.Strings("accessModes").Any())
-            yield return FieldError.Required("spec.accessModes", "at least 1 access mode is required");
-        foreach (var mode in spec.Strings("accessModes").Where(static mode => !AccessModes.Contains(mode)))
-            yield return FieldError.NotSupported("spec.accessModes", mode, AccessModes);
-        if (spec.StringAt("resources", "requests", "storage") is not { } storage)
-            yield return FieldError.Required("spec.resources[storage]");
-        else if (QuantityText.Nanos(storage) <= 0)
-            yield return FieldError.Invalid("spec.resources[storage]", storage, "must be greater than zero");
-        if (old?.ObjectAt("spec") is { } before && before.StringAt("volumeName") is { Length: > 0 } && !Fixed(spec).Equals(Fixed(before)))
-            yield return FieldError.Forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
+        if (old is not null)
+        {
+            if ((priority.LongAt("value") ?? 0) != (old.LongAt("value") ?? 0))
+                yield return FieldError.Forbidden("value", "may not be changed in an update.");
+            foreach (var error in Checks.Immutable(priority["preemptionPolicy"], old["preemptionPolicy"], "preemptionPolicy"))
+                yield return error;
+            yield break;
+        }
+
+        var name = priority.StringAt("metadata", "name") ?? "";
+        var isKnown = name is "system-node-critical" or "system-cluster-critical";
+        if (name.StartsWith("system-", StringComparison.Ordinal) && !isKnown)
+            yield return FieldError.Forbidden("metadata.name", $"priority class names with 'system-' prefix are reserved for system use only. error: {name} is not a known system priority class");
+        else if (!isKnown && priority.LongAt("value") > HighestPriority)
+            yield return FieldError.Forbidden("value", FormattableString.Invariant($"maximum allowed value of a user defined priority is {HighestPriority}"));
+        if (priority.StringAt("preemptionPolicy") is { } preemption && preemption is not ("PreemptLowerPriority" or "Never"))
+            yield return FieldError.NotSupported("preemptionPolicy", preemption, "PreemptLowerPriority", "Never");
     }
 
-    private static JsonObject Fixed(JsonObject spec) => spec.Without("resources").Without("volumeAttributesClassName");
+    public static IEnumerable<FieldError> RuntimeClass(JsonObject runtime, JsonObject? old)
+    {
+        if (old is not null)
+            return Checks.Immutable(runtime["handler"], old["handler"], "handler");
+        return runtime.StringAt("handler") is { Length: > 0 } handler ? Checks.Formatted(handler, "handler", NameFormat.Label) : [FieldError.Required("handler")];
+    }
 }

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.BuiltIns.Validation;
 
@@ -8,6 +9,8 @@ internal static class Selectors
 {
     public static IEnumerable<FieldError> Validate(JsonObject selector, string path)
     {
+        foreach (var error in Checks.Labels(selector.ObjectAt("matchLabels"), $"{path}.matchLabels"))
+            yield return error;
         var i = 0;
         foreach (var expression in selector.Objects("matchExpressions"))
         {
@@ -27,8 +30,25 @@ internal static class Selectors
                     yield return FieldError.Invalid($"{at}.operator", other ?? "", "not a valid selector operator");
                     break;
             }
+
+            foreach (var error in Checks.Formatted(expression.StringAt("key") ?? "", $"{at}.key", NameFormat.QualifiedName))
+                yield return error;
+            var j = 0;
+            foreach (var value in expression.Strings("values"))
+            {
+                foreach (var error in Checks.Formatted(value, Checks.At($"{at}.values", j++), NameFormat.LabelValue))
+                    yield return error;
+            }
         }
     }
+
+    /// <summary>Whether every term can be understood, so that it makes sense to ask what the selector matches.</summary>
+    public static bool IsWellFormed(JsonObject selector) => selector.Objects("matchExpressions").All(static expression => expression.StringAt("operator") switch
+    {
+        "In" or "NotIn" => expression.Strings("values").Any(),
+        "Exists" or "DoesNotExist" => !expression.Strings("values").Any(),
+        _ => false,
+    }) && !Validate(selector, "").Any();
 
     /// <summary>Whether labels match; no selector at all matches nothing.</summary>
     public static bool Matches(JsonObject? selector, JsonObject? labels)
