@@ -18,6 +18,9 @@ internal static class CelFunctionTable
         .GroupBy(static function => (function.Name, function.IsMember))
         .ToFrozenDictionary(static group => group.Key, static group => group.ToImmutableArray());
 
+    /// <summary>Whether there is a function of that name at all, however it is called.</summary>
+    public static bool IsKnown(string name) => IsKnown(name, member: true) || IsKnown(name, member: false);
+
     public static bool IsKnown(string name, bool member) => ByName.ContainsKey((name, member));
 
     /// <summary>The overloads of a function; none where it is unknown.</summary>

@@ -22,7 +22,6 @@ internal static class CelListFunctions
         Member("lastIndexOf", "list(A), A -> int", static a => (long)Items(a[0]).FindLastIndex(item => CelEquality.Instance.Equals(item, a[1]))),
         Member("distinct", "list(A) -> list(A)", static a => new CelList([.. Items(a[0]).Distinct(CelEquality.Instance)])),
         Member("flatten", "list(list(A)) -> list(A)", static a => Flattened((CelList)a[0], 1)),
-        Member("flatten", "list(dyn) -> list(dyn)", static a => Flattened((CelList)a[0], 1)),
         Member("flatten", "list(dyn), int -> list(dyn)", static a => (long)a[1] >= 0 ? Flattened((CelList)a[0], (long)a[1]) : new CelError("level must be non-negative")),
         Member("reverse", "list(A) -> list(A)", static a => new CelList([.. Enumerable.Reverse(Items(a[0]))])),
         Member("slice", "list(A), int, int -> list(A)", static a => Slice((CelList)a[0], (long)a[1], (long)a[2])),

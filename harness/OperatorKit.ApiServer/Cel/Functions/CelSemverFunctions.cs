@@ -23,7 +23,27 @@ internal static partial class CelSemverFunctions
         Member("compareTo", $"{Type}, {Type} -> int", static a => (long)Math.Sign(((CelSemver)a[0]).CompareTo((CelSemver)a[1]))),
     ];
 
-    private static CelException NoVersion(object text) => new($"Invalid character(s) found in version \"{text}\"");
+    private static CelException NoVersion(object given) => new(Problem((string)given));
+
+    /// <summary>What is wrong with a version, in the words of the parser that the real server uses.</summary>
+    private static string Problem(string text)
+    {
+        if (text.Length == 0)
+            return "Version string empty";
+        var parts = text.Split('.', 3);
+        if (parts.Length < 3)
+            return "No Major.Minor.Patch elements found";
+        parts[2] = parts[2].Split('-', '+')[0];
+        foreach (var (name, part) in ((string[])["major", "minor", "patch"]).Zip(parts))
+        {
+            if (part.Length == 0 || !part.All(char.IsAsciiDigit))
+                return $"Invalid character(s) found in {name} number \"{part}\"";
+            if (part.Length > 1 && part[0] == '0')
+                return $"{char.ToUpperInvariant(name[0])}{name[1..]} number must not contain leading zeroes \"{part}\"";
+        }
+
+        return $"Invalid character(s) found in prerelease \"{text}\"";
+    }
 
     private static CelSemver? Parse(string text, bool normalize)
     {

@@ -26,7 +26,6 @@ internal static class CelStringFunctions
         Member("substring", "string, int -> string", static a => Substring((string)a[0], (long)a[1], CodePoints.Count((string)a[0]))),
         Member("substring", "string, int, int -> string", static a => Substring((string)a[0], (long)a[1], (long)a[2])),
         Member("trim", "string -> string", static a => ((string)a[0]).Trim()),
-        Member("reverse", "string -> string", static a => CodePoints.Text([.. CodePoints.Of((string)a[0]).Reverse()])),
         Member("join", "list(string) -> string", static a => string.Join("", ((CelList)a[0]).Items)),
         Member("join", "list(string), string -> string", static a => string.Join((string)a[1], ((CelList)a[0]).Items)),
         Member("format", "string, list(dyn) -> string", static a => CelStringFormat.Of((string)a[0], (CelList)a[1])),

@@ -8,7 +8,7 @@ internal static class CelUrlFunctions
 {
     public static IEnumerable<CelFunction> Functions =>
     [
-        Global("url", "string -> kubernetes.URL", static a => CelUrl.TryParse((string)a[0]) ?? throw new CelException($"URL parse error during conversion from string: parse \"{a[0]}\": invalid URI for request")),
+        Global("url", "string -> kubernetes.URL", static a => CelUrl.TryParse((string)a[0]) ?? throw new CelException($"URL parse error during conversion from string: parse \"{a[0]}\": {(((string)a[0]).StartsWith(':') ? "missing protocol scheme" : "invalid URI for request")}")),
         Global("isURL", "string -> bool", static a => CelUrl.TryParse((string)a[0]) is not null),
         Member("getScheme", "kubernetes.URL -> string", static a => ((CelUrl)a[0]).Scheme),
         Member("getHost", "kubernetes.URL -> string", static a => ((CelUrl)a[0]).Host),

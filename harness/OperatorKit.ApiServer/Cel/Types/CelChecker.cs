@@ -26,7 +26,9 @@ internal sealed class CelChecker
     {
         var checker = new CelChecker(variables);
         var type = checker.TypeOf(node);
-        return (type, [.. checker._issues.OrderBy(static issue => issue.Position)]);
+        // What is written out is looked at only once the types fit.
+        var issues = checker._issues.Count > 0 ? checker._issues : CelLiteralCheck.Of(node);
+        return (type, [.. issues.OrderBy(static issue => issue.Position)]);
     }
 
     /// <summary>The type that a name stands for as a value; null where it is none.</summary>
@@ -117,7 +119,7 @@ internal sealed class CelChecker
         var types = operands.Select(TypeOf).ToImmutableArray();
         _mixedItems = outer;
         var overloads = CelFunctionTable.Overloads(name, member);
-        if (overloads.IsEmpty)
+        if (overloads.IsEmpty && !CelFunctionTable.IsKnown(name))
         {
             Report(position, $"undeclared reference to '{name}' (in container '')");
             return CelType.Dyn;
