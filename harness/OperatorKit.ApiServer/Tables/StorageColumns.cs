@@ -48,6 +48,31 @@ internal static class StorageColumns
         Cells.Flag("Attached", "Whether it is attached.", "status", "attached"),
         Cells.Age);
 
+    public static TableLayout Node { get; } = new(
+        Cells.Name,
+        new TableColumn("Drivers", "integer", "How many drivers the node has.", 0, static (obj, _) => obj.Objects("spec", "drivers").Count()),
+        Cells.Age);
+
+    public static TableLayout Driver { get; } = new(
+        Cells.Name,
+        new TableColumn("AttachRequired", "boolean", "Whether its volumes are attached first.", 0, static (obj, _) => obj.BoolAt("spec", "attachRequired") ?? true),
+        Cells.Flag("PodInfoOnMount", "Whether it is told about the pod.", "spec", "podInfoOnMount"),
+        Cells.Flag("StorageCapacity", "Whether it says how much is free.", "spec", "storageCapacity"),
+        Cells.Text("TokenRequests", "The tokens that it needs.", static obj => obj.ArrayAt("spec", "tokenRequests") is null ? Cells.Unset : string.Join(',', obj.Objects("spec", "tokenRequests").Select(static token => token.StringAt("audience")))),
+        Cells.Flag("RequiresRepublish", "Whether volumes are published again and again.", "spec", "requiresRepublish"),
+        Cells.Text("Modes", "How long its volumes live.", static obj => string.Join(',', obj.Texts("spec", "volumeLifecycleModes")).Or(Cells.None)),
+        Cells.Age);
+
+    public static TableLayout Capacity { get; } = new(
+        Cells.Name,
+        Cells.Text("StorageClassName", "The class that it is about.", static obj => obj.StringAt("storageClassName")),
+        Cells.Text("Capacity", "How much is free.", static obj => Cells.Plain(obj["capacity"]).Or(Cells.Unset)));
+
+    public static TableLayout AttributesClass { get; } = new(
+        Cells.Name,
+        Cells.Text("DriverName", "The driver that knows the attributes.", static obj => obj.StringAt("driverName")),
+        Cells.Age);
+
     private static bool IsBound(JsonObject claim) => claim.StringAt("spec", "volumeName") is { Length: > 0 };
 
     private static string Phase(JsonObject obj) => obj.At("metadata", "deletionTimestamp") is null ? obj.StringAt("status", "phase") ?? "" : "Terminating";
