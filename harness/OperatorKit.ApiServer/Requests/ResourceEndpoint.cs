@@ -70,7 +70,11 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         var representation = Representation.Negotiate(context.Request.Headers.Accept, IsPretty(context.Request), target.Type.IsCustom, isList: true);
         var options = QueryOptions.List(context.Request.Query, isWatch: true);
         var events = operations.WatchAsync(target, options, context.RequestAborted);
-        await WatchWriter.WriteAsync(context, target, events, representation, operations.Clock).ConfigureAwait(false);
+        var form = new EventForm(target, representation, context.Request, operations.Clock);
+        if (WatchSocket.Upgrade(context) is { } upgrade)
+            await WatchSocket.WriteAsync(context, upgrade, events, form).ConfigureAwait(false);
+        else
+            await WatchWriter.WriteAsync(context, events, form).ConfigureAwait(false);
     }
 
     private async Task CreateAsync(HttpContext context, ResourceTarget target, UserInfo user)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Json;
 
@@ -6,6 +7,8 @@ namespace OperatorKit.ApiServer.Requests;
 /// <summary>Writes answers that are whole objects.</summary>
 internal static class ResponseWriter
 {
+    private const int WorthCompressing = 128 * 1024;
+
     public static Task ObjectAsync(HttpContext context, int code, JsonValue value, Representation representation)
     {
         var bytes = representation.Format == BodyFormat.Yaml ? YamlText.ToUtf8(value) : JsonText.ToUtf8(value, representation.Pretty);
@@ -28,7 +31,22 @@ internal static class ResponseWriter
         var response = context.Response;
         response.StatusCode = code;
         response.ContentType = contentType;
+        if (bytes.Length > WorthCompressing && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            bytes = Compressed(bytes);
+            response.Headers.ContentEncoding = "gzip";
+            response.Headers.Append("Vary", "Accept-Encoding");
+        }
+
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static byte[] Compressed(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
+            gzip.Write(bytes);
+        return output.ToArray();
     }
 }
