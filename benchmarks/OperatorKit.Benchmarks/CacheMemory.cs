@@ -35,7 +35,7 @@ internal static class CacheMemory
         return FormattableString.Invariant($"{count,9} {bytes,11} {each,13:0} {each / bytes,6:0.00}");
     }
 
-    private static byte[] Json(int i) => Encoding.UTF8.GetBytes(
+    public static byte[] Json(int i) => Encoding.UTF8.GetBytes(
         $$$$$$"""{"apiVersion":"bench.operatorkit.dev/v1","kind":"Note","metadata":{"name":"note-{{{{{{i}}}}}}","namespace":"default","uid":"{{{{{{Guid.NewGuid()}}}}}}","resourceVersion":"{{{{{{i + 1000}}}}}}","generation":1,"creationTimestamp":"2026-01-01T00:00:00Z","labels":{"app":"bench"},"managedFields":[{"manager":"kubectl","operation":"Apply","apiVersion":"bench.operatorkit.dev/v1","time":"2026-01-01T00:00:00Z","fieldsType":"FieldsV1","fieldsV1":{"f:spec":{"f:text":{}}}}]},"spec":{"text":"{{{{{{new string((char)('a' + (i % 26)), NoteLength)}}}}}}"},"status":{"observedGeneration":1,"conditions":[{"type":"Ready","status":"True","reason":"Reconciled","message":"The spec has been acted on.","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}""");
 }
 

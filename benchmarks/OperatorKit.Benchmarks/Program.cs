@@ -6,6 +6,12 @@ switch (args)
     case ["cache"]:
         CacheMemory.Print();
         break;
+    case ["calls"]:
+        await Calls.PrintAsync();
+        break;
+    case ["relist"]:
+        await Relist.PrintAsync();
+        break;
     case ["start"]:
         await ServerStart.PrintAsync();
         break;

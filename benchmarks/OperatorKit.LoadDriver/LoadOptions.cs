@@ -7,8 +7,10 @@ namespace OperatorKit.LoadDriver;
 /// <param name="Count">How many SimpleApps.</param>
 /// <param name="Parallelism">Requests under way at once.</param>
 /// <param name="Repairs">How many ReplicaSets are deleted by hand; 0 for operators that do not repair.</param>
+/// <param name="Single">How many are scaled one after the other, each when the operator is idle.</param>
 /// <param name="Limit">How long a phase may take.</param>
-/// <param name="Command">The operator, with its arguments.</param>
+/// <param name="Rounds">How often each operator is measured, in turns; the medians count.</param>
+/// <param name="Commands">The operators, with their arguments.</param>
 internal sealed record LoadOptions(
     string Kubeconfig,
     string? Context,
@@ -16,5 +18,7 @@ internal sealed record LoadOptions(
     int Count,
     int Parallelism,
     int Repairs,
+    int Single,
     TimeSpan Limit,
-    IReadOnlyList<string> Command);
+    int Rounds,
+    IReadOnlyList<IReadOnlyList<string>> Commands);

@@ -22,14 +22,24 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
         var watch = WatchAsync(stop.Token);
         try
         {
-            await WarmUpAsync(process, cancellationToken);
-            return [.. await PhasesAsync(process, cancellationToken)];
+            return [await StartAsync(process, cancellationToken), .. await PhasesAsync(process, cancellationToken)];
         }
         finally
         {
             await stop.CancelAsync();
             await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await _apps.DeleteCollectionAsync(cancellationToken: CancellationToken.None);
+            await ClearAsync();
+        }
+    }
+
+    /// <summary>Leaves nothing to the next operator.</summary>
+    private async Task ClearAsync()
+    {
+        using var limit = new CancellationTokenSource(options.Limit);
+        await _apps.DeleteCollectionAsync(cancellationToken: limit.Token);
+        while ((await _apps.ListAsync(cancellationToken: limit.Token)).Count + (await _replicaSets.ListAsync(cancellationToken: limit.Token)).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
         }
     }
 
@@ -44,6 +54,7 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
             (name, token) => _apps.PatchAsync(name, Patch.Merge("""{"spec":{"replicas":2}}"""), cancellationToken: token),
             static (type, set) => type == WatchEventType.Modified && set.Spec?.Replicas == 2,
             cancellationToken));
+        phases.Add(await SingleAsync(process, cancellationToken));
         if (options.Repairs > 0)
         {
             phases.Add(await MeasureAsync("repair", _names[..Math.Min(options.Repairs, _names.Length)], process,
@@ -59,24 +70,53 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
         return phases;
     }
 
-    /// <summary>One object through the whole life, so that start-up and first-call costs are not counted.</summary>
-    private async Task WarmUpAsync(OperatorProcess process, CancellationToken cancellationToken)
+    /// <summary>From the start of the process to the effect on an object that was there before; warms the operator up for the other phases.</summary>
+    private async Task<Phase> StartAsync(OperatorProcess process, CancellationToken cancellationToken)
     {
         const string Name = "load-warm-up";
         var made = new Latencies(1);
-        made.Start(Name);
         _observe = (type, set) => Finish(made, type == WatchEventType.Added, set);
         await _apps.CreateAsync(NewApp(Name), cancellationToken: cancellationToken);
+        made.Start(Name);
+        process.Start();
         try
         {
-            await made.WaitAsync(options.Limit, "warm-up", cancellationToken);
+            await made.WaitAsync(options.Limit, "start", cancellationToken);
         }
         catch (LoadException exception)
         {
             throw new LoadException($"{exception.Message}\nThe operator's last lines:\n{process.Tail()}");
         }
 
+        var usage = process.Usage();
         await _apps.DeleteAsync(Name, cancellationToken: cancellationToken);
+        return NewPhase("start", made, 1, TimeSpan.FromMilliseconds(made.Percentile(1)), default, usage);
+    }
+
+    /// <summary>One object after the other, so that the time is that of an operator with nothing else to do.</summary>
+    private async Task<Phase> SingleAsync(OperatorProcess process, CancellationToken cancellationToken)
+    {
+        var names = _names[..Math.Min(options.Single, _names.Length)];
+        var latencies = new Latencies(names.Length);
+        TaskCompletionSource? done = null;
+        _observe = (type, set) =>
+        {
+            if (type != WatchEventType.Modified || set.Spec?.Replicas != 3)
+                return;
+            Finish(latencies, true, set);
+            done?.TrySetResult();
+        };
+        var before = process.Usage();
+        var started = Stopwatch.GetTimestamp();
+        foreach (var name in names)
+        {
+            done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            latencies.Start(name);
+            await _apps.PatchAsync(name, Patch.Merge("""{"spec":{"replicas":3}}"""), cancellationToken: cancellationToken);
+            await done.Task.WaitAsync(options.Limit, cancellationToken);
+        }
+
+        return NewPhase("single", latencies, names.Length, Stopwatch.GetElapsedTime(started), before, process.Usage());
     }
 
     private async Task<Phase> MeasureAsync(
@@ -98,10 +138,18 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
             await act(name, token);
         });
         await latencies.WaitAsync(options.Limit, phase, cancellationToken);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        var after = process.Usage();
-        return new Phase(phase, names.Count, elapsed, latencies.Percentile(0.5), latencies.Percentile(0.99), after.Cpu - before.Cpu, after.ResidentBytes);
+        return NewPhase(phase, latencies, names.Count, Stopwatch.GetElapsedTime(started), before, process.Usage());
     }
+
+    private static Phase NewPhase(string name, Latencies latencies, int objects, TimeSpan elapsed, ProcessUsage before, ProcessUsage after) => new(
+        name,
+        objects,
+        objects / elapsed.TotalSeconds,
+        latencies.Percentile(0.5),
+        latencies.Percentile(0.99),
+        (after.Cpu - before.Cpu).TotalMilliseconds / objects,
+        after.ResidentBytes / 1e6,
+        after.PeakBytes / 1e6);
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {

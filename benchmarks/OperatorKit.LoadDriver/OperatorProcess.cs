@@ -7,28 +7,32 @@ internal sealed class OperatorProcess : IAsyncDisposable
 {
     private const int LinesKept = 40;
 
-    private readonly Process _process;
+    private readonly Process _process = new();
     private readonly Queue<string> _tail = new();
+    private readonly IReadOnlyList<string> _command;
+    private bool _started;
 
-    private OperatorProcess(Process process) => _process = process;
-
-    public static OperatorProcess Start(LoadOptions options)
+    public OperatorProcess(IReadOnlyList<string> command, string kubeconfig)
     {
-        var start = new ProcessStartInfo(options.Command[0], options.Command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["KUBECONFIG"] = options.Kubeconfig;
+        _command = command;
+        _process.StartInfo = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        _process.StartInfo.Environment["KUBECONFIG"] = kubeconfig;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+    }
+
+    public void Start()
+    {
         try
         {
-            var process = Process.Start(start)!;
-            var result = new OperatorProcess(process);
-            process.OutputDataReceived += result.Keep;
-            process.ErrorDataReceived += result.Keep;
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            return result;
+            _process.Start();
+            _started = true;
+            _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new LoadException($"The operator cannot be started: {string.Join(' ', options.Command)}: {exception.Message}");
+            throw new LoadException($"The operator cannot be started: {string.Join(' ', _command)}: {exception.Message}");
         }
     }
 
@@ -47,9 +51,13 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        if (_started)
+        {
+            if (!_process.HasExited)
+                _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
         _process.Dispose();
     }
 

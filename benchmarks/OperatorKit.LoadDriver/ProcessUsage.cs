@@ -4,7 +4,7 @@ using System.Globalization;
 namespace OperatorKit.LoadDriver;
 
 /// <summary>CPU time and memory of a process and of all that it started, so that <c>dotnet run</c>, <c>python</c> or a shell in front does not hide the operator.</summary>
-internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
+internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes, long PeakBytes)
 {
     private const int TicksPerSecond = 100;
 
@@ -13,7 +13,7 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
         if (!OperatingSystem.IsLinux())
         {
             process.Refresh();
-            return new ProcessUsage(process.TotalProcessorTime, process.WorkingSet64);
+            return new ProcessUsage(process.TotalProcessorTime, process.WorkingSet64, process.PeakWorkingSet64);
         }
 
         var all = ReadAll();
@@ -25,7 +25,22 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
         var members = all.Where(entry => family.Contains(entry.Id)).ToArray();
         return new ProcessUsage(
             TimeSpan.FromSeconds(members.Sum(entry => entry.Ticks) / (double)TicksPerSecond),
-            members.Sum(entry => entry.ResidentPages) * Environment.SystemPageSize);
+            members.Sum(entry => entry.ResidentPages) * Environment.SystemPageSize,
+            members.Sum(entry => PeakKilobytes(entry.Id)) * 1024);
+    }
+
+    private static long PeakKilobytes(int id)
+    {
+        const string Name = "VmHWM:";
+        try
+        {
+            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(static line => line.StartsWith(Name, StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line[Name.Length..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     private static Entry[] ReadAll() => [.. Directory.EnumerateDirectories("/proc")

@@ -85,7 +85,9 @@ internal static class DeploymentManifest
         {
             "env", Sequence.Of(
                 new Fields { { "name", "POD_NAME" }, { "valueFrom", FieldRef("metadata.name") } },
-                new Fields { { "name", "POD_NAMESPACE" }, { "valueFrom", FieldRef("metadata.namespace") } })
+                new Fields { { "name", "POD_NAMESPACE" }, { "valueFrom", FieldRef("metadata.namespace") } },
+                // 2 MB of new objects between two collections, instead of most of the processor's cache: about 10 MB less memory (docs/benchmarks.md).
+                new Fields { { "name", "DOTNET_GCgen0size" }, { "value", "0x200000" } })
         },
         { "ports", Sequence.Of(new Fields { { "name", "health" }, { "containerPort", HealthPort } }) },
         { "livenessProbe", Probe("/healthz", 15, 20) },

@@ -7,10 +7,10 @@ namespace OperatorKit.Dispatch;
 internal static class ChildBody
 {
     /// <summary>Members of the metadata that an apply must not carry; namespace and owners are written anew.</summary>
-    private static readonly string[] NotSent =
+    private static readonly byte[][] NotSent =
     [
-        "namespace", "ownerReferences", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
-        "deletionGracePeriodSeconds", "managedFields", "selfLink",
+        [.. "namespace"u8], [.. "ownerReferences"u8], [.. "uid"u8], [.. "resourceVersion"u8], [.. "generation"u8], [.. "creationTimestamp"u8],
+        [.. "deletionTimestamp"u8], [.. "deletionGracePeriodSeconds"u8], [.. "managedFields"u8], [.. "selfLink"u8],
     ];
 
     /// <summary>Writes the body.</summary>
@@ -51,7 +51,7 @@ internal static class ChildBody
         var metadata = child.GetProperty("metadata"u8);
         foreach (var member in metadata.EnumerateObject())
         {
-            if (Array.IndexOf(NotSent, member.Name) < 0)
+            if (IsSent(member))
                 member.WriteTo(writer);
         }
 
@@ -68,6 +68,17 @@ internal static class ChildBody
         WriteOwner(writer, owner);
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static bool IsSent(JsonProperty member)
+    {
+        foreach (var name in NotSent)
+        {
+            if (member.NameEquals(name))
+                return false;
+        }
+
+        return true;
     }
 
     private static void WriteOwner(Utf8JsonWriter writer, IKubernetesObject owner)

@@ -153,8 +153,10 @@ internal sealed partial class Controller<TResource> : IController
 
     private void AddOwner(IKubernetesObject? child)
     {
-        foreach (var reference in child?.Metadata.OwnerReferences ?? [])
+        var references = child?.Metadata.OwnerReferences;
+        for (var i = 0; i < references?.Count; i++)
         {
+            var reference = references[i];
             if (reference.Controller != true || reference.Name is null || reference.Kind != TResource.Definition.Kind || !IsOfGroup(reference.ApiVersion))
                 continue;
             var home = TResource.Definition.Scope == ResourceScope.Cluster ? "" : child!.Metadata.NamespaceProperty ?? "";

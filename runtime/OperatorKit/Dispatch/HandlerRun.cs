@@ -163,8 +163,17 @@ internal sealed class HandlerRun(
         return true;
     }
 
-    private bool IsOwned(IKubernetesObject child) =>
-        child.Metadata.OwnerReferences?.Any(reference => reference.Uid == owner.Metadata.Uid) ?? false;
+    private bool IsOwned(IKubernetesObject child)
+    {
+        var references = child.Metadata.OwnerReferences;
+        for (var i = 0; i < references?.Count; i++)
+        {
+            if (references[i].Uid == owner.Metadata.Uid)
+                return true;
+        }
+
+        return false;
+    }
 
     private ResourceClient<TChild> Resources<TChild>(string home)
         where TChild : class, IKubernetesResource<TChild> => services.Client.Resource<TChild>(home.Length == 0 ? null : home);

@@ -9,8 +9,7 @@ internal static class ProcessMetrics
     {
         Read(MetricKind.Counter, "process_cpu_seconds_total", "Processor time of user and system.", static () => Environment.CpuUsage.TotalTime.TotalSeconds);
         Read(MetricKind.Gauge, "process_resident_memory_bytes", "Memory of the process that is not swapped out.", static () => Environment.WorkingSet);
-        var started = StartTime();
-        Read(MetricKind.Gauge, "process_start_time_seconds", "When the process started, in seconds since 1970.", () => started);
+        Read(MetricKind.Gauge, "process_start_time_seconds", "When the process started, in seconds since 1970.", static () => StartTime());
         if (OperatingSystem.IsLinux())
         {
             Read(MetricKind.Gauge, "process_open_fds", "Files and sockets that are open.", static () => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());

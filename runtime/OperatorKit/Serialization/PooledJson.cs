@@ -6,6 +6,9 @@ namespace OperatorKit.Serialization;
 /// <summary>JSON in memory that goes back to the pool: bodies and comparisons of a run live no longer than the run.</summary>
 internal sealed class PooledJson : IBufferWriter<byte>, IDisposable
 {
+    [ThreadStatic]
+    private static Utf8JsonWriter? _kept;
+
     private byte[] _buffer;
     private int _length;
 
@@ -25,9 +28,13 @@ internal sealed class PooledJson : IBufferWriter<byte>, IDisposable
         var json = new PooledJson(2048);
         try
         {
-            using var writer = new Utf8JsonWriter(json);
+            // Taken away while in use: what is written may be made by writing something else.
+            var writer = _kept ?? new Utf8JsonWriter(json);
+            _kept = null;
+            writer.Reset(json);
             write(writer, state);
             writer.Flush();
+            _kept = writer;
             return json;
         }
         catch
