@@ -29,4 +29,7 @@ public sealed record KubernetesClientOptions
     /// connection do not apply to it. The client does not dispose it. Default: a <see cref="SocketsHttpHandler"/> made from the connection.
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>The jitter of retries; a simulation gives its own.</summary>
+    internal Random Jitter { get; init; } = Random.Shared;
 }

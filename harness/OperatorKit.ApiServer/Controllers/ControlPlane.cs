@@ -52,7 +52,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
-        _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock);
+        _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock, options.Loops);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
         new Bootstrap(operations.Store, identifiers, operations.Clock).Fill(options);
     }

@@ -7,11 +7,11 @@ namespace OperatorKit.ApiServer.Controllers;
 /// Runs all controllers, one decision at a time: takes in every change, asks the controllers which objects it concerns,
 /// and lets them decide on a view that holds the effects of everything done before.
 /// </summary>
-internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, ActionCarrier carry, PendingWork pending, TimeProvider time) : IAsyncDisposable
+internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, ActionCarrier carry, PendingWork pending, TimeProvider time, Loops loops) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Message> _inbox = Channel.CreateUnbounded<Message>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = loops.WakeInline });
     private readonly ClusterView _view = new();
     private readonly Queue<WorkItem> _queue = [];
     private readonly HashSet<WorkItem> _queued = [];
@@ -20,7 +20,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     private readonly CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
 
-    public void Start() => _run = Task.Run(() => RunAsync(_stop.Token));
+    public void Start() => _run = loops.Start(() => RunAsync(_stop.Token));
 
     /// <summary>Takes in a change. Called by the store for each commit, in order; returns at once.</summary>
     public void Observe(ObjectChange change) => Post(new Message(change, null));
@@ -38,6 +38,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     {
         while (await _inbox.Reader.WaitToReadAsync(cancellationToken))
         {
+            await loops.LeaveWriterAsync();
             do
             {
                 while (_inbox.Reader.TryRead(out var message))

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Authentication;
+using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.Controllers;
@@ -23,4 +24,7 @@ internal sealed record ControllerOptions
 
     /// <summary>Given namespace, name and port: where a Service that a webhook names can be reached from here; null where that is not known.</summary>
     public Func<string, string, int, Uri?>? ResolveService { get; init; }
+
+    /// <summary>Where they run.</summary>
+    public Loops Loops { get; init; } = new(TaskScheduler.Default);
 }

@@ -15,21 +15,24 @@ internal sealed class DefinitionController : IAsyncDisposable
 {
     public static readonly GroupResource Definitions = new("apiextensions.k8s.io", "customresourcedefinitions");
 
-    private readonly Channel<string> _queue = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<string> _queue;
     private readonly CancellationTokenSource _stop = new();
     private readonly ApiOperations _operations;
     private readonly PendingWork _pending;
+    private readonly Loops _loops;
     private Task _run = Task.CompletedTask;
 
     /// <summary>Before the first write to the store, so that no definition is missed.</summary>
-    public DefinitionController(ApiOperations operations, PendingWork pending)
+    public DefinitionController(ApiOperations operations, PendingWork pending, Loops loops)
     {
+        _queue = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = loops.WakeInline });
+        _loops = loops;
         _operations = operations;
         _pending = pending;
         operations.Store.Observe(Note);
     }
 
-    public void Start() => _run = Task.Run(() => RunAsync(_stop.Token));
+    public void Start() => _run = _loops.Start(() => RunAsync(_stop.Token));
 
     public async ValueTask DisposeAsync()
     {
@@ -58,6 +61,7 @@ internal sealed class DefinitionController : IAsyncDisposable
         {
             try
             {
+                await _loops.LeaveWriterAsync().ConfigureAwait(false);
                 await ReconcileAsync(name, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception) when (!cancellationToken.IsCancellationRequested)

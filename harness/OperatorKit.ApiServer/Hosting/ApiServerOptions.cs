@@ -61,4 +61,7 @@ public sealed record ApiServerOptions
 
     /// <summary>Whether namespaces get their default objects and are emptied when they are deleted. Default: true.</summary>
     public bool NamespaceControllers { get; init; } = true;
+
+    /// <summary>Where the server's controllers and streams run. Default: the thread pool; a simulation gives its own.</summary>
+    internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 }

@@ -21,10 +21,11 @@ internal sealed class ClusterState : IAsyncDisposable
 
     public ClusterState(ApiServerOptions options, string rootCertificate)
     {
-        var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength });
+        var loops = new Loops(options.Scheduler);
+        var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength, WakeInline = loops.WakeInline });
         var registry = new ResourceRegistry([.. BuiltInResources.All.Select(DefinitionTraits.Extend)]);
         var identifiers = new IdentifierSource(options.Seed);
-        Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod };
+        Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod, Loops = loops };
         var tokens = options.TokenFile is null ? null : TokenFile.Parse(File.ReadAllText(options.TokenFile));
         FirstToken = tokens?.FirstToken;
         _controlPlane = new ControlPlane(Operations, Pending, identifiers, new ControllerOptions
@@ -35,8 +36,9 @@ internal sealed class ClusterState : IAsyncDisposable
             GarbageCollection = options.GarbageCollection,
             Namespaces = options.NamespaceControllers,
             ResolveService = options.ResolveService,
+            Loops = loops,
         });
-        _definitions = new DefinitionController(Operations, Pending);
+        _definitions = new DefinitionController(Operations, Pending, loops);
         var openApi = new OpenApiEndpoint(new OpenApiPublisher(registry, options.GitVersion), options.Time);
         Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), openApi, _controlPlane.Access);
     }

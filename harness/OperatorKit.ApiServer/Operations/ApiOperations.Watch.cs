@@ -111,7 +111,9 @@ internal sealed partial class ApiOperations
         using var either = bookmark is null ? null : CancellationTokenSource.CreateLinkedTokenSource(bookmark.Token, ends);
         try
         {
-            return await watch.Subscription.Events.WaitToReadAsync(either?.Token ?? ends).ConfigureAwait(false) ? Next.Events : Next.End;
+            var next = await watch.Subscription.Events.WaitToReadAsync(either?.Token ?? ends).ConfigureAwait(false) ? Next.Events : Next.End;
+            await Loops.LeaveWriterAsync().ConfigureAwait(false);
+            return next;
         }
         catch (OperationCanceledException)
         {

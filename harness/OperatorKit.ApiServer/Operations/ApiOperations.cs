@@ -30,6 +30,9 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     /// <summary>How often a watcher that allows bookmarks gets one.</summary>
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Where streams run.</summary>
+    public Loops Loops { get; init; } = new(TaskScheduler.Default);
+
     /// <summary>Takes over a virtual resource (subresource null) or a subresource that is not plain storage.</summary>
     public void Handle(GroupResource resource, string? subresource, RequestHandler handler) => _handlers[(resource, subresource)] = handler;
 

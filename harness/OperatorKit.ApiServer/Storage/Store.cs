@@ -90,7 +90,7 @@ internal sealed class Store(StoreOptions options)
             var backlog = after is { } revision ? log.Since(revision) : [];
             if (backlog is null)
                 return null;
-            var subscription = new Subscription(log.Current, _revision, backlog, options.SubscriptionCapacity);
+            var subscription = new Subscription(log.Current, _revision, backlog, options);
             log.Subscriptions.Add(subscription);
             return subscription;
         }

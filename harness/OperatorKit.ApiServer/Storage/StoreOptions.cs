@@ -7,4 +7,7 @@ internal sealed record StoreOptions
 
     /// <summary>Events that may wait for a watcher before it is dropped.</summary>
     public int SubscriptionCapacity { get; init; } = 16384;
+
+    /// <summary>Whether a write wakes its watchers on its own thread, see <see cref="Loops"/>.</summary>
+    public bool WakeInline { get; init; }
 }

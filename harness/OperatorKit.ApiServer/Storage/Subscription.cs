@@ -6,10 +6,15 @@ namespace OperatorKit.ApiServer.Storage;
 /// The events of a resource from one revision on, without a gap. A subscriber that does not keep up is dropped, never waited for:
 /// its channel then completes.
 /// </summary>
-internal sealed class Subscription(ObjectTable initial, long revision, StoreEvent[] backlog, int capacity)
+internal sealed class Subscription(ObjectTable initial, long revision, StoreEvent[] backlog, StoreOptions options)
 {
     private readonly Channel<StoreEvent> _channel = Channel.CreateBounded<StoreEvent>(
-        new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(options.SubscriptionCapacity)
+        {
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            AllowSynchronousContinuations = options.WakeInline,
+        });
 
     /// <summary>The objects at <see cref="Revision"/>.</summary>
     public ObjectTable Initial { get; } = initial;

@@ -130,7 +130,7 @@ internal sealed class ApiTransport : IDisposable
                     }
 
                     wait = attempt > _options.MaxRetries ? null : RetryRule.AfterAnswer(
-                        attempt, request.IsRepeatable, response.StatusCode, RetryAfter(response), Random.Shared.NextDouble());
+                        attempt, request.IsRepeatable, response.StatusCode, RetryAfter(response), _options.Jitter.NextDouble());
                     if (wait is null)
                     {
                         throw await ReadErrorAsync(request, response, cancellationToken);
@@ -140,14 +140,14 @@ internal sealed class ApiTransport : IDisposable
             catch (Exception exception) when (ConnectionErrors.IsOne(exception, cancellationToken))
             {
                 var error = ConnectionErrors.KindOf(exception);
-                wait = attempt > _options.MaxRetries ? null : RetryRule.AfterFailure(attempt, request.IsRepeatable, error, Random.Shared.NextDouble());
+                wait = attempt > _options.MaxRetries ? null : RetryRule.AfterFailure(attempt, request.IsRepeatable, error, _options.Jitter.NextDouble());
                 if (wait is null)
                 {
                     throw ConnectionErrors.ToException(_connection, exception);
                 }
             }
 
-            await Task.Delay(wait.Value, _options.TimeProvider, cancellationToken);
+            await _options.TimeProvider.WaitAsync(wait.Value, cancellationToken);
         }
     }
 

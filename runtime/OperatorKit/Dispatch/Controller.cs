@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 using OperatorKit.Queueing;
 using OperatorKit.Watching;
@@ -17,8 +18,7 @@ internal sealed partial class Controller<TResource> : IController
     private readonly Reconciler<TResource> _reconciler;
     private readonly QueueMetrics _metrics;
     private readonly Shard? _shard;
-    private readonly TimeProvider _time;
-    private readonly Random _random;
+    private readonly OperatorServices _services;
     private readonly ILogger _logger;
     private volatile Workers<ObjectKey>? _workers;
     private ITimer? _resync;
@@ -28,9 +28,7 @@ internal sealed partial class Controller<TResource> : IController
         KindCache<TResource> cache,
         Reconciler<TResource> reconciler,
         QueueMetrics metrics,
-        Shard? shard,
-        TimeProvider time,
-        Random random,
+        OperatorServices services,
         ILogger logger)
     {
         _logger = logger;
@@ -38,9 +36,8 @@ internal sealed partial class Controller<TResource> : IController
         _cache = cache;
         _reconciler = reconciler;
         _metrics = metrics;
-        _shard = shard;
-        _time = time;
-        _random = random;
+        _shard = services.Options.Shard;
+        _services = services;
         cache.Subscribe(OnChange);
     }
 
@@ -71,13 +68,13 @@ internal sealed partial class Controller<TResource> : IController
         var options = _registration.Options;
         _reconciler.StartAfresh();
         _workers = new Workers<ObjectKey>(
-            _reconciler.RunAsync, options.Concurrency, new BackOff(options.BackOffInitial, options.BackOffLimit), _time, _random, _metrics);
+            _reconciler.RunAsync, options.Concurrency, new BackOff(options.BackOffInitial, options.BackOffLimit), _services, _metrics);
         Resync(state: null);
         _workers.Start();
         if (options.ResyncPeriod > TimeSpan.Zero)
         {
-            var period = options.ResyncPeriod * (0.9 + (0.2 * _random.NextDouble()));
-            _resync = _time.CreateTimer(Resync, null, period, period);
+            var period = options.ResyncPeriod * (0.9 + (0.2 * _services.Random.NextDouble()));
+            _resync = _services.Time.CreateTimer(Resync, null, period, period);
         }
     }
 

@@ -19,7 +19,16 @@ internal sealed record ControllerParts(
 internal abstract record ControllerRegistration(
     string Name, ResourceDefinition Definition, HandlerMethods Methods, IReadOnlyList<OwnedKind> Owns, ControllerOptions Options)
 {
+    /// <summary>The CustomResourceDefinition of the kind, as JSON.</summary>
+    public abstract ReadOnlyMemory<byte> CustomResourceDefinition { get; }
+
+    /// <summary>The finalizer that holds an object until its deletion is handled.</summary>
+    public string Finalizer => Options.Finalizer ?? $"{Definition.Group}/{Name}-finalizer";
+
     public abstract IController Build(ControllerParts parts);
+
+    /// <summary>The same controller, its handler watched.</summary>
+    public abstract ControllerRegistration Probed(HandlerProbe probe);
 
     /// <summary>What the controller writes.</summary>
     public IEnumerable<Right> Rights(ControllerParts parts) => Right.Of(Definition, Methods, Owns, parts.NamespacesOf(Options));
@@ -34,6 +43,11 @@ internal sealed record ControllerRegistration<TResource>(
     : ControllerRegistration(Name, TResource.Definition, Methods, Owns, Options)
     where TResource : CustomResource, ICustomResource<TResource>
 {
+    public override ReadOnlyMemory<byte> CustomResourceDefinition => TResource.CustomResourceDefinitionJson.ToArray();
+
+    public override ControllerRegistration Probed(HandlerProbe probe) =>
+        this with { CreateHandler = services => new ProbedHandler<TResource>(Name, CreateHandler(services), probe) };
+
     public override IController Build(ControllerParts parts)
     {
         var given = parts.Services;
@@ -42,8 +56,8 @@ internal sealed record ControllerRegistration<TResource>(
         var cache = parts.Caches.Of<TResource>(namespaces, given.Options.Shard is { } shard ? shard.Selector(Options.LabelSelector) : Options.LabelSelector);
         var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
-        var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given.Time);
-        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given.Options.Shard, given.Time, given.Random, logger);
+        var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given);
+        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given, logger);
         foreach (var owned in Owns)
         {
             owned.Connect(controller, parts.Caches, services.Caches, namespaces);

@@ -1,3 +1,5 @@
+using OperatorKit.Scheduling;
+
 namespace OperatorKit.Dispatch;
 
 /// <summary>Runs a handler for so long and no longer, whether it looks at its token or not.</summary>
@@ -9,15 +11,15 @@ internal static class HandlerDeadline
     /// <summary>Runs a handler.</summary>
     /// <exception cref="TimeoutException">It took too long.</exception>
     /// <exception cref="OperationCanceledException">The operator stops, or no longer leads.</exception>
-    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> handler, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> handler, TimeSpan timeout, TimeProvider time, TaskScheduler scheduler, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         // On a thread of its own, or a handler that blocks before its first await would hold the worker.
-        var run = Task.Run(() => handler(either.Token), CancellationToken.None);
+        var run = scheduler.Start(() => handler(either.Token));
         try
         {
-            return await run.WaitAsync(either.Token).ConfigureAwait(false);
+            return await scheduler.WaitAsync(run, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Conditions;
+using OperatorKit.Hosting;
 using OperatorKit.Queueing;
 using OperatorKit.Watching;
 
@@ -20,6 +21,7 @@ internal sealed partial class Reconciler<TResource>
     private readonly StatusWriter<TResource> _status;
     private readonly ControllerMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly TaskScheduler _scheduler;
     private readonly string _finalizer;
     private readonly string _runPrefix;
     private readonly ConcurrentDictionary<ObjectKey, ObjectProgress<TResource>> _progress = new();
@@ -32,7 +34,7 @@ internal sealed partial class Reconciler<TResource>
         RunServices services,
         ControllerMetrics metrics,
         string runPrefix,
-        TimeProvider time)
+        OperatorServices given)
     {
         _registration = registration;
         _handler = handler;
@@ -40,10 +42,11 @@ internal sealed partial class Reconciler<TResource>
         _services = services;
         _logger = services.Logger;
         _metrics = metrics;
-        _time = time;
+        _time = given.Time;
+        _scheduler = given.Scheduler;
         _runPrefix = runPrefix;
-        _status = new StatusWriter<TResource>(services.Client, cache, registration.Name, time);
-        _finalizer = registration.Options.Finalizer ?? $"{TResource.Definition.Group}/{registration.Name}-finalizer";
+        _status = new StatusWriter<TResource>(services.Client, cache, registration.Name, _time);
+        _finalizer = registration.Finalizer;
     }
 
     /// <summary>Forgets what this process did before: another replica may have led in between.</summary>
@@ -188,6 +191,7 @@ internal sealed partial class Reconciler<TResource>
                 },
                 _registration.Options.HandlerTimeout,
                 _time,
+                _scheduler,
                 cancellationToken).ConfigureAwait(false);
             return (returned, run?.Requeue);
         }

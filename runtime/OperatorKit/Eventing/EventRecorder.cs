@@ -3,6 +3,8 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
+using OperatorKit.Scheduling;
 
 namespace OperatorKit.Eventing;
 
@@ -10,27 +12,27 @@ namespace OperatorKit.Eventing;
 /// Writes Events in the background, so that no handler waits for one. Bounded: when the cluster cannot keep up, the oldest
 /// unwritten ones are lost, never the work of the operator.
 /// </summary>
-internal sealed partial class EventRecorder(KubernetesClient client, string controller, string instance, TimeProvider time, Random random, ILogger logger) : IAsyncDisposable
+internal sealed partial class EventRecorder(KubernetesClient client, string controller, string instance, OperatorServices services, ILogger logger) : IAsyncDisposable
 {
     /// <summary>The API refuses a longer note.</summary>
     private const int LongestMessageBytes = 1024;
 
     private readonly Lock _lock = new();
-    private readonly EventLedger _ledger = new(() => random.NextInt64().ToString("x16", CultureInfo.InvariantCulture));
+    private readonly EventLedger _ledger = new(() => services.Random.NextInt64().ToString("x16", CultureInfo.InvariantCulture));
     private readonly Channel<EventSeries> _unwritten = Channel.CreateBounded<EventSeries>(
-        new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, AllowSynchronousContinuations = !services.Scheduler.IsThreadPool });
 
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping = new(Timeout.InfiniteTimeSpan, services.Time);
     private Task _writing = Task.CompletedTask;
 
-    public void Start() => _writing = Task.Run(WriteAllAsync);
+    public void Start() => _writing = services.Scheduler.Start(WriteAllAsync);
 
     public void Record(IKubernetesObject about, EventType type, string reason, string message)
     {
         var text = Shorten(message);
         lock (_lock)
         {
-            if (_ledger.Record(EventSubject.Of(about), type, reason, text, time.GetUtcNow()) is { } series)
+            if (_ledger.Record(EventSubject.Of(about), type, reason, text, services.Time.GetUtcNow()) is { } series)
                 _unwritten.Writer.TryWrite(series);
         }
     }

@@ -13,6 +13,13 @@ public sealed class OperatorBuilder
 
     internal IReadOnlyList<ControllerRegistration> Controllers => _controllers;
 
+    /// <summary>Has the handlers of all controllers added so far watched.</summary>
+    internal void Probe(HandlerProbe probe)
+    {
+        for (var i = 0; i < _controllers.Count; i++)
+            _controllers[i] = _controllers[i].Probed(probe);
+    }
+
     /// <summary>Adds a controller. Called by generated code.</summary>
     /// <typeparam name="TResource">The kind handled.</typeparam>
     /// <typeparam name="THandler">The class that handles it; one instance serves all objects.</typeparam>

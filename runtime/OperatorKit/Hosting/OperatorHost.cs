@@ -9,6 +9,7 @@ using OperatorKit.Health;
 using OperatorKit.Hosting;
 using OperatorKit.Leases;
 using OperatorKit.Metrics;
+using OperatorKit.Scheduling;
 using OperatorKit.Watching;
 
 namespace OperatorKit;
@@ -31,7 +32,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly IDisposable _requests;
     private readonly CancellationTokenSource _watching = new();
     private readonly CancellationTokenSource _candidacy = new();
-    private readonly TaskCompletionSource _working = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskScheduler _scheduler;
+    private readonly TaskCompletionSource _working;
     private Task _informers = Task.CompletedTask;
     private Task _electing = Task.CompletedTask;
     private IServer? _server;
@@ -43,10 +45,12 @@ public sealed partial class OperatorHost : IAsyncDisposable
         _options = given.Options;
         _time = given.Time;
         _requests = client.Observe(new RequestMetrics(_metrics, client.Connection.Server).Sent);
+        _scheduler = given.Scheduler;
+        _working = _scheduler.NewCompletionSource();
         _logger = given.Loggers.CreateLogger("OperatorKit");
-        _caches = new CacheSet(client, _metrics, _time, given.Random, _logger);
+        _caches = new CacheSet(client, _metrics, given, _logger);
         var identity = OperatorIdentity.Of(_options, given.Random);
-        _events = new EventRecorder(client, _options.Name, identity, _time, given.Random, _logger);
+        _events = new EventRecorder(client, _options.Name, identity, given, _logger);
         var parts = new ControllerParts(client, _caches, _events, _metrics, given, identity);
         _controllers = [.. builder.Controllers.Select(registration => registration.Build(parts))];
         _handled = builder.Controllers.Select(static registration => registration.Definition).ToHashSet();
@@ -77,7 +81,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The operator, its caches filled; stop it by disposing it.</returns>
     /// <exception cref="OperatorStartException">The cluster lacks a kind or a permission, or does not answer.</exception>
-    public static async Task<OperatorHost> StartAsync(
+    public static Task<OperatorHost> StartAsync(
         KubernetesClient client,
         Action<OperatorBuilder> configure,
         OperatorOptions? options = null,
@@ -89,20 +93,32 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(configure);
-        options ??= new OperatorOptions();
-        options.Validate();
-        var builder = new OperatorBuilder(options);
+        var random = new SharedRandom(seed is { } given ? new Random(given) : new Random());
+        return StartAsync(
+            client,
+            configure,
+            new OperatorServices(
+                options ?? new OperatorOptions(),
+                services ?? NoServices.Instance,
+                loggers ?? NullLoggerFactory.Instance,
+                time ?? TimeProvider.System,
+                random,
+                TaskScheduler.Default),
+            cancellationToken);
+    }
+
+    internal static async Task<OperatorHost> StartAsync(
+        KubernetesClient client, Action<OperatorBuilder> configure, OperatorServices given, CancellationToken cancellationToken)
+    {
+        given.Options.Validate();
+        var builder = new OperatorBuilder(given.Options);
         configure(builder);
         if (builder.Controllers.Count == 0)
             throw new InvalidOperationException("The operator has no controllers. Add one, as in: operators => operators.AddSimpleAppOperator().");
-        var random = new SharedRandom(seed is { } given ? new Random(given) : new Random());
-        var host = new OperatorHost(
-            client,
-            builder,
-            new OperatorServices(options, services ?? NoServices.Instance, loggers ?? NullLoggerFactory.Instance, time ?? TimeProvider.System, random));
+        var host = new OperatorHost(client, builder, given);
         try
         {
-            await host.StartAsync(loggers ?? NullLoggerFactory.Instance, cancellationToken).ConfigureAwait(false);
+            await host.StartAsync(given.Loggers, cancellationToken).ConfigureAwait(false);
             return host;
         }
         catch
@@ -145,14 +161,14 @@ public sealed partial class OperatorHost : IAsyncDisposable
         }
 
         _events.Start();
-        _informers = Task.WhenAll(_caches.Informers.Select(informer => Task.Run(() => informer.RunAsync(_watching.Token), CancellationToken.None)));
+        _informers = Task.WhenAll(_caches.Informers.Select(informer => _scheduler.Start(() => informer.RunAsync(_watching.Token))));
         await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
         if (!_options.WaitForPrerequisites)
             await RightsCheck.RequireAsync(_client, _rights, _options.Name, Startup.Manifests, cancellationToken).ConfigureAwait(false);
         if (_election is null)
             await StartControllersAsync().ConfigureAwait(false);
         else
-            _electing = Task.Run(() => _election.RunAsync(StartControllersAsync, StopControllersAsync, _candidacy.Token), CancellationToken.None);
+            _electing = _scheduler.Start(() => _election.RunAsync(StartControllersAsync, StopControllersAsync, _candidacy.Token));
     }
 
     private Task StartControllersAsync()
@@ -175,10 +191,10 @@ public sealed partial class OperatorHost : IAsyncDisposable
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
         _health.Stopping();
-        await _candidacy.CancelAsync().ConfigureAwait(false);
+        await _scheduler.Cancel(_candidacy).ConfigureAwait(false);
         await _electing.ConfigureAwait(false);
         await Task.WhenAll(_controllers.Select(controller => controller.StopAsync(grace))).ConfigureAwait(false);
-        await _watching.CancelAsync().ConfigureAwait(false);
+        await _scheduler.Cancel(_watching).ConfigureAwait(false);
         await _informers.ConfigureAwait(false);
         await _events.DisposeAsync().ConfigureAwait(false);
         if (_server is not null)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace OperatorKit.Hosting;
 
 /// <summary>What an operator is given to run with.</summary>
-internal sealed record OperatorServices(OperatorOptions Options, IServiceProvider Provider, ILoggerFactory Loggers, TimeProvider Time, Random Random);
+internal sealed record OperatorServices(OperatorOptions Options, IServiceProvider Provider, ILoggerFactory Loggers, TimeProvider Time, Random Random, TaskScheduler Scheduler);
 
 /// <summary>For handlers that need nothing.</summary>
 internal sealed class NoServices : IServiceProvider

@@ -32,7 +32,7 @@ internal sealed partial class LeaderElection(
                 await ChangeAsync(state.Leads, started, stopped).ConfigureAwait(false);
             try
             {
-                await Task.Delay(Pause(state), time, cancellationToken).ConfigureAwait(false);
+                await time.WaitAsync(Pause(state), cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

@@ -1,4 +1,6 @@
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
+using OperatorKit.Scheduling;
 
 namespace OperatorKit.Queueing;
 
@@ -22,11 +24,12 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     private readonly BackOff _backOff;
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly TaskScheduler _scheduler;
     private readonly QueueMetrics _metrics;
     private readonly List<TimeSpan> _running = [];
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _stopping;
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _drained;
     private readonly long _epoch;
     private TimeSpan _timerDue = TimeSpan.MaxValue;
     private int _active;
@@ -37,20 +40,21 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         Func<TKey, CancellationToken, Task<NextRun>> run,
         int concurrency,
         BackOff backOff,
-        TimeProvider time,
-        Random random,
+        OperatorServices services,
         QueueMetrics metrics)
     {
         _run = run;
         _concurrency = concurrency;
         _backOff = backOff;
-        _time = time;
-        _epoch = time.GetTimestamp();
-        _stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _random = random;
+        _time = services.Time;
+        _epoch = _time.GetTimestamp();
+        _stopping = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        _random = services.Random;
+        _scheduler = services.Scheduler;
+        _drained = _scheduler.NewCompletionSource();
         _metrics = metrics;
         metrics.Show(State);
-        _timer = time.CreateTimer(static state => ((Workers<TKey>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = _time.CreateTimer(static state => ((Workers<TKey>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Time since the start by the monotonic clock: a change of the wall clock delays nothing.</summary>
@@ -98,7 +102,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
 
         if (grace <= TimeSpan.Zero)
-            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _scheduler.Cancel(_stopping).ConfigureAwait(false);
         else
             _stopping.CancelAfter(grace);
         await _drained.Task.ConfigureAwait(false);
@@ -116,7 +120,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         while (_started && !_stopped && _active < _concurrency && _active < _queue.Ready + _queue.Processing)
         {
             _active++;
-            _ = Task.Run(WorkAsync);
+            _ = _scheduler.Start(WorkAsync);
         }
     }
 

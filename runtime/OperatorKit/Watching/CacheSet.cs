@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 
 namespace OperatorKit.Watching;
 
 /// <summary>The caches of an operator: controllers that watch the same objects share one.</summary>
-internal sealed class CacheSet(KubernetesClient client, OperatorMetrics metrics, TimeProvider time, Random random, ILogger logger)
+internal sealed class CacheSet(KubernetesClient client, OperatorMetrics metrics, OperatorServices services, ILogger logger)
 {
     private readonly Dictionary<(Type Kind, string Namespaces, string? LabelSelector), object> _caches = [];
     private readonly List<IInformerStatus> _informers = [];
@@ -20,7 +21,7 @@ internal sealed class CacheSet(KubernetesClient client, OperatorMetrics metrics,
         var scope = (typeof(T), string.Join(',', distinct), labelSelector);
         if (_caches.TryGetValue(scope, out var known))
             return (KindCache<T>)known;
-        var added = new KindCache<T>(client, distinct, labelSelector, metrics, time, random, logger);
+        var added = new KindCache<T>(client, distinct, labelSelector, metrics, services, logger);
         _caches[scope] = added;
         _informers.AddRange(added.Informers);
         return added;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
+using OperatorKit.Scheduling;
 
 namespace OperatorKit.Watching;
 
@@ -20,8 +22,8 @@ internal sealed partial class Informer<T> : IInformerStatus
     private readonly ILogger _logger;
     private readonly MetricSeries _failures;
     private readonly MetricSeries _invalid;
-    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _synced;
+    private readonly TaskCompletionSource _refused;
     private long _lastStep;
 
     public Informer(
@@ -30,20 +32,21 @@ internal sealed partial class Informer<T> : IInformerStatus
         string? labelSelector,
         Action<CacheChange<T>> notify,
         OperatorMetrics metrics,
-        TimeProvider time,
-        Random random,
+        OperatorServices services,
         ILogger logger)
     {
         _client = client;
         _cache = cache;
         _labelSelector = labelSelector;
         _notify = notify;
-        _time = time;
-        _random = random;
+        _time = services.Time;
+        _random = services.Random;
+        _synced = services.Scheduler.NewCompletionSource();
+        _refused = services.Scheduler.NewCompletionSource();
         _logger = logger;
         _failures = metrics.WatchRestarts.With(T.Definition.QualifiedName);
         _invalid = metrics.InvalidObjects.With(T.Definition.QualifiedName);
-        _lastStep = time.GetTimestamp();
+        _lastStep = _time.GetTimestamp();
     }
 
     public ResourceDefinition Definition => T.Definition;
@@ -177,7 +180,7 @@ internal sealed partial class Informer<T> : IInformerStatus
 
     private async Task<InformerState> WaitAsync(InformerState state, CancellationToken cancellationToken)
     {
-        await Task.Delay(state.Delay, _time, cancellationToken);
+        await _time.WaitAsync(state.Delay, cancellationToken);
         return state.Waited();
     }
 

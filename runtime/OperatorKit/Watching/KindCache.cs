@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 
 namespace OperatorKit.Watching;
@@ -20,8 +21,7 @@ internal sealed class KindCache<T>
         IReadOnlyList<string> namespaces,
         string? labelSelector,
         OperatorMetrics metrics,
-        TimeProvider time,
-        Random random,
+        OperatorServices services,
         ILogger logger)
     {
         _objects = metrics.CacheObjects.With(T.Definition.QualifiedName);
@@ -31,7 +31,7 @@ internal sealed class KindCache<T>
             var shard = new ObjectCache<T>(indexOwners: true);
             _shards[home] = shard;
             var resources = client.Resource<T>(home.Length == 0 ? null : home);
-            _informers.Add(new Informer<T>(resources, shard, labelSelector, Notify, metrics, time, random, logger));
+            _informers.Add(new Informer<T>(resources, shard, labelSelector, Notify, metrics, services, logger));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ControllerLoopTests
         var pending = new PendingWork();
         var seen = new List<string>();
         ControllerLoop? loop = null;
-        loop = new ControllerLoop([new Counter(to: 5)], Carry, pending, TimeProvider.System);
+        loop = new ControllerLoop([new Counter(to: 5)], Carry, pending, TimeProvider.System, new Loops(TaskScheduler.Default));
         await using (loop)
         {
             loop.Start();
@@ -40,7 +40,7 @@ public sealed class ControllerLoopTests
     {
         var pending = new PendingWork();
         var tries = 0;
-        await using var loop = new ControllerLoop([new Counter(to: 1)], Carry, pending, TimeProvider.System);
+        await using var loop = new ControllerLoop([new Counter(to: 1)], Carry, pending, TimeProvider.System, new Loops(TaskScheduler.Default));
         loop.Start();
         loop.Observe(new ObjectChange(KeyOf(ConfigMaps, Counting(0)), null, Counting(0)));
         await pending.WhenIdleAsync(TestContext.Current.CancellationToken);
