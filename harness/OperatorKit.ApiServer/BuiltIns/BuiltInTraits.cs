@@ -158,7 +158,7 @@ internal static class BuiltInTraits
         "namespaces" => ["status.phase"],
         "secrets" => ["type"],
         "services" => ["spec.clusterIP", "spec.type"],
-        "replicationcontrollers" or "replicasets.apps" => ["status.replicas"],
+        "replicationcontrollers" => ["status.replicas"],
         "jobs.batch" => ["status.successful"],
         "certificatesigningrequests.certificates.k8s.io" => ["spec.signerName"],
         "events" =>

@@ -11,7 +11,13 @@ namespace OperatorKit.ApiServer.CustomResources;
 internal static class DefinitionValidation
 {
     private const string ApprovalAnnotation = "api-approved.kubernetes.io";
-    private static readonly (string Member, string Root)[] ReplicasPaths = [("specReplicasPath", ".spec"), ("statusReplicasPath", ".status")];
+    private static readonly (string Member, string[] Roots, string Named)[] ScalePaths =
+    [
+        ("specReplicasPath", [".spec."], ".spec"),
+        ("statusReplicasPath", [".status."], ".status"),
+        ("labelSelectorPath", [".spec.", ".status."], "either .spec or .status"),
+    ];
+
     private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
 
     public static IEnumerable<FieldError> Validate(JsonObject definition, JsonObject? old)
@@ -91,6 +97,8 @@ internal static class DefinitionValidation
     {
         foreach (var error in NameProblems($"{path}.name", version.StringAt("name") ?? ""))
             yield return error;
+        if (version.StringAt("deprecationWarning") is { } warning && version.BoolAt("deprecated") != true)
+            yield return FieldError.Invalid($"{path}.deprecationWarning", warning, "can only be set for deprecated versions");
         if (version.ObjectAt("schema", "openAPIV3Schema") is not { } schema)
         {
             yield return FieldError.Required($"{path}.schema.openAPIV3Schema");
@@ -103,14 +111,8 @@ internal static class DefinitionValidation
 
         if (version.ObjectAt("subresources", "scale") is { } scale)
         {
-            foreach (var (member, root) in ReplicasPaths)
-            {
-                var text = scale.StringAt(member) ?? "";
-                if (text.Length == 0)
-                    yield return FieldError.Required($"{inner}.subresources.scale.{member}");
-                else if (!text.StartsWith(root + ".", StringComparison.Ordinal))
-                    yield return FieldError.Invalid($"{inner}.subresources.scale.{member}", text, $"should be a json path under {root}");
-            }
+            foreach (var error in Scale(scale, $"{inner}.subresources.scale"))
+                yield return error;
         }
 
         var columns = version.ArrayAt("additionalPrinterColumns")?.OfType<JsonObject>().ToArray() ?? [];
@@ -119,6 +121,8 @@ internal static class DefinitionValidation
             var at = string.Create(CultureInfo.InvariantCulture, $"{inner}.additionalPrinterColumns[{i}]");
             if (columns[i].StringAt("type") is var type && !ColumnTypes.Contains(type))
                 yield return FieldError.Invalid($"{at}.type", type ?? "", $"must be one of {string.Join(',', ColumnTypes)}");
+            if (columns[i].StringAt("name") is not { Length: > 0 })
+                yield return FieldError.Required($"{at}.name");
             if (columns[i].StringAt("jsonPath") is var jsonPath && jsonPath?.StartsWith('.') != true)
                 yield return FieldError.Invalid($"{at}.JSONPath", jsonPath ?? "", "must be a simple json path starting with .");
         }
@@ -129,6 +133,20 @@ internal static class DefinitionValidation
             var jsonPath = selectable[i].StringAt("jsonPath") ?? "";
             if (!IsSelectable(version.ObjectAt("schema", "openAPIV3Schema"), jsonPath))
                 yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"{inner}.selectableFields[{i}].jsonPath"), jsonPath, "is an invalid path: does not refer to a valid field");
+        }
+    }
+
+    private static IEnumerable<FieldError> Scale(JsonObject scale, string path)
+    {
+        foreach (var (member, roots, named) in ScalePaths)
+        {
+            var text = scale.StringAt(member) ?? "";
+            if (text.Length == 0 && member != "labelSelectorPath")
+                yield return FieldError.Required($"{path}.{member}");
+            else if (text.Length > 0 && text[0] != '.')
+                yield return FieldError.Invalid($"{path}.{member}", text, "must be a simple json path starting with .");
+            else if (text.Length > 0 && !roots.Any(root => text.StartsWith(root, StringComparison.Ordinal)))
+                yield return FieldError.Invalid($"{path}.{member}", text, $"should be a json path under {named}");
         }
     }
 
@@ -163,6 +181,16 @@ internal static class DefinitionValidation
             var mixed = member is "kind" or "listKind";
             foreach (var problem in NameFormat.Label1035(mixed ? name.ToLowerInvariant() : name))
                 yield return FieldError.Invalid($"spec.names.{member}", name, mixed ? $"may have mixed case, but should otherwise match: {problem}" : problem);
+        }
+
+        foreach (var member in (string[])["shortNames", "categories"])
+        {
+            var texts = names.Strings(member).ToArray();
+            for (var i = 0; i < texts.Length; i++)
+            {
+                foreach (var problem in NameFormat.Label1035(texts[i]))
+                    yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"spec.names.{member}[{i}]"), texts[i], problem);
+            }
         }
 
         if (names.StringAt("kind") is { Length: > 0 } kind && kind == names.StringAt("listKind"))

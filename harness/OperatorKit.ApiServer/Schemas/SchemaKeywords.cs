@@ -109,18 +109,14 @@ internal static class SchemaKeywords
             errors.Add(FieldError.Required($"{path}.x-kubernetes-list-map-keys", "must not be empty if x-kubernetes-list-type is map"));
         if (items.StringAt("type") != "object")
             errors.Add(FieldError.Invalid($"{path}.items.type", items["type"] ?? "", "must be object if parent array's x-kubernetes-list-type is map"));
+        if (keys.Any(key => items.ObjectAt("properties", key) is null))
+            errors.Add(FieldError.Invalid($"{path}.x-kubernetes-list-map-keys", JsonArray.Of(keys.Select(JsonValue.From)), "entries must all be names of item properties"));
         if (keys.Distinct(StringComparer.Ordinal).Count() != keys.Length)
             errors.Add(FieldError.Invalid($"{path}.x-kubernetes-list-map-keys", JsonArray.Of(keys.Select(JsonValue.From)), "must not contain duplicate entries"));
-        for (var i = 0; i < keys.Length; i++)
+        foreach (var key in keys)
         {
-            var key = keys[i];
             if (items.ObjectAt("properties", key) is not { } property)
-            {
-                errors.Add(FieldError.Invalid(
-                    FormattableString.Invariant($"{path}.x-kubernetes-list-map-keys[{i}]"), key, "entries must all be names of item properties"));
                 continue;
-            }
-
             if (property.StringAt("type") is "array" or "object")
                 errors.Add(FieldError.Invalid($"{path}.items.properties[{key}].type", property["type"]!, "must be a scalar type if parent array's x-kubernetes-list-type is map"));
             if (property.BoolAt("nullable") == true)

@@ -43,12 +43,20 @@ internal sealed class SchemaValidation
                 restrictions.Members(obj, schema.Validation, path);
                 Members(obj, old as JsonObject, schema, path);
                 break;
-            case JsonArray array when schema.Items is { } items:
-                var correlated = ListCorrelation.Of(old as JsonArray, schema);
-                for (var i = 0; i < array.Count; i++)
-                    Node(array[i], correlated.Find(array[i]), items, path.Then(i));
+            case JsonArray array:
+                Items(array, old as JsonArray, schema, path);
+                restrictions.Items(array, schema.Validation, path);
                 break;
         }
+    }
+
+    private void Items(JsonArray array, JsonArray? old, StructuralSchema schema, FieldPath? path)
+    {
+        if (schema.Items is not { } items)
+            return;
+        var correlated = ListCorrelation.Of(old, schema);
+        for (var i = 0; i < array.Count; i++)
+            Node(array[i], correlated.Find(array[i]), items, path.Then(i));
     }
 
     private void Members(JsonObject obj, JsonObject? old, StructuralSchema schema, FieldPath? path)

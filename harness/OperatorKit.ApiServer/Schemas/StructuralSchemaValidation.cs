@@ -57,6 +57,8 @@ internal static class StructuralSchemaValidation
             errors.Add(FieldError.Required($"{path}.type", isItems ? "must not be empty for specified array items" : "must not be empty for specified object fields"));
         if (schema.BoolAt("x-kubernetes-embedded-resource") == true && type != "object")
             errors.Add(FieldError.Invalid($"{path}.type", type, "must be object if x-kubernetes-embedded-resource is true"));
+        if (schema.BoolAt("x-kubernetes-preserve-unknown-fields") == false)
+            errors.Add(FieldError.Invalid($"{path}.x-kubernetes-preserve-unknown-fields", false, "must be true or undefined"));
         foreach (var (name, property) in Members(schema))
             Node(property, $"{path}.properties[{name}]", isItems: false, isRoot: false, errors);
         if (schema.ObjectAt("items") is { } items)

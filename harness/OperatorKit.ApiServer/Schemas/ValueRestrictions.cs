@@ -16,11 +16,11 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
         if (schema.IntOrString)
         {
             if (value is not JsonString && !IsInteger(value))
-                WrongType(value, "integer,string", path);
+                WrongType(TypeName(value), "integer,string", path);
         }
         else if (schema.Type != SchemaType.Any && !Fits(value, schema.Type))
         {
-            WrongType(value, schema.Type.Text(), path);
+            WrongType(value, schema.Type, schema.Format, path);
         }
     }
 
@@ -33,9 +33,6 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
                 break;
             case JsonNumber number:
                 Number(number, type, format, rules, path);
-                break;
-            case JsonArray array:
-                Items(array, rules, path);
                 break;
         }
 
@@ -102,7 +99,7 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
     private void Nested(JsonValue value, NestedValidation schema, FieldPath? path)
     {
         if (schema.Type != SchemaType.Any && !Fits(value, schema.Type))
-            WrongType(value, schema.Type.Text(), path);
+            WrongType(value, schema.Type, schema.Format, path);
         Junctors(value, schema.Validation, path);
         Scalars(value, schema.Type, schema.Format, schema.Validation, path);
         if (value is JsonObject obj)
@@ -120,10 +117,11 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
                     Nested(given, values, path.Then(key));
             }
         }
-        else if (value is JsonArray array && schema.Items is { } items)
+        else if (value is JsonArray array)
         {
-            for (var i = 0; i < array.Count; i++)
+            for (var i = 0; schema.Items is { } items && i < array.Count; i++)
                 Nested(array[i], items, path.Then(i));
+            Items(array, schema.Validation, path);
         }
     }
 
@@ -155,16 +153,19 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
 
     private void IntegerRange(JsonNumber number, string? format, FieldPath? path)
     {
-        var isInteger = number.TryGetInt64(out var integer) || double.IsInteger(number.AsDouble());
-        if (!isInteger)
-            Whole($"Checked value must be of type integer (default format) in {path}");
-        else if (format == "int32" && (!number.TryGetInt64(out integer) || integer is < int.MinValue or > int.MaxValue))
-            Whole($"Checked value must be of type integer with format int32 in {path}");
-        else if (format == "int64" && !number.TryGetInt64(out _))
-            Whole($"Checked value must be of type integer with format int64 in {path}");
+        var canonical = number.Canonical();
+        var fits = format switch
+        {
+            "int32" => canonical.TryGetInt64(out var integer) && integer is >= int.MinValue and <= int.MaxValue,
+            "int64" => canonical.TryGetInt64(out _),
+            _ => number.TryGetInt64(out _) || double.IsInteger(number.AsDouble()),
+        };
+        if (!fits)
+            Whole($"Checked value must be of type integer {(format is "int32" or "int64" ? $"with format {format}" : "(default format)")} in {path}");
     }
 
-    private void Items(JsonArray array, ValueValidation rules, FieldPath? path)
+    /// <summary>Rules of the list as a whole, which stand behind those of its items.</summary>
+    public void Items(JsonArray array, ValueValidation rules, FieldPath? path)
     {
         if (rules.MinItems is { } min && array.Count < min)
             errors.Add(FieldError.Invalid(At(path), array.Count, Invariant($"{path} in body should have at least {min} items")));
@@ -174,9 +175,17 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
             errors.Add(FieldError.Invalid(At(path), array, $"{path} in body shouldn't contain duplicates"));
     }
 
-    private void WrongType(JsonValue value, string expected, FieldPath? path)
+    // Where the schema has a format for integers, the real server names that and Go's type of the value.
+    private void WrongType(JsonValue value, SchemaType expected, string? format, FieldPath? path)
     {
-        var actual = TypeName(value);
+        if (expected == SchemaType.Integer && format is "int32" or "int64" && value is JsonNumber or JsonBool)
+            WrongType(value is JsonNumber ? "float64" : "", format, path);
+        else
+            WrongType(TypeName(value), expected.Text(), path);
+    }
+
+    private void WrongType(string actual, string expected, FieldPath? path)
+    {
         errors.Add(FieldError.TypeInvalid(At(path), actual, $"{path} in body must be of type {expected}: \"{actual}\""));
     }
 

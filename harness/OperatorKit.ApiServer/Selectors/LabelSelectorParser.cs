@@ -28,6 +28,8 @@ internal sealed class LabelSelectorParser
         var requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
         while (parser.Peek().Length > 0)
         {
+            if (parser.Peek() is var first && first != "!" && IsPunctuation(first))
+                throw new SelectorException($"found '{first}', expected: !, identifier, or 'end of string'");
             requirements.Add(parser.Requirement());
             if (parser.Peek().Length == 0)
                 break;
@@ -71,6 +73,8 @@ internal sealed class LabelSelectorParser
         return tokens;
     }
 
+    private static bool IsPunctuation(string token) => token is "," or "(" or ")" or "=" or "==" or "!" or "!=" or "<" or ">";
+
     private string Peek() => _next < _tokens.Count ? _tokens[_next] : "";
 
     private string Take() => _next < _tokens.Count ? _tokens[_next++] : "";
@@ -83,7 +87,7 @@ internal sealed class LabelSelectorParser
             if (negated)
                 Take();
             var key = Take();
-            if (key is "" or "," or "(" or ")" or "=" or "==" or "!=" or "<" or ">")
+            if (key.Length == 0 || IsPunctuation(key))
                 throw new SelectorException($"found '{key}', expected: identifier");
             if (negated)
                 return Checked(key, LabelOperator.DoesNotExist, []);

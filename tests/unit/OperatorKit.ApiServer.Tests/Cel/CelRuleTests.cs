@@ -71,6 +71,9 @@ public sealed class CelRuleTests
 
     [Theory]
     [InlineData("{'rule':'self.b == 1'}", "p.x-kubernetes-validations[0].rule", "compilation failed: ERROR: <input>:1:5: undefined field 'b'\n | self.b == 1\n | ....^")]
+    [InlineData("{'rule':'duration(\\'x\\') < duration(\\'1s\\')'}", "p.x-kubernetes-validations[0].rule", "compilation failed: ERROR: <input>:1:10: invalid duration argument\n | duration('x') < duration('1s')\n | .........^")]
+    [InlineData("{'rule':'\\'a\\'.matches(\\'[\\')'}", "p.x-kubernetes-validations[0].rule", "compilation failed: ERROR: <input>:1:13: invalid matches argument\n | 'a'.matches('[')\n | ............^")]
+    [InlineData("{'rule':'self.min.string() == \\'\\''}", "p.x-kubernetes-validations[0].rule", "compilation failed: ERROR: <input>:1:16: found no matching overload for 'string' applied to 'int.()'\n | self.min.string() == ''\n | ...............^")]
     [InlineData("{'rule':'self.min + 1'}", "p.x-kubernetes-validations[0].rule", "cel expression must evaluate to a bool")]
     [InlineData("{'rule':''}", "p.x-kubernetes-validations[0].rule", "Required value: rule is not specified")]
     [InlineData("{'rule':'self.min > 1','message':'a\\nb'}", "p.x-kubernetes-validations[0].message", "must not contain line breaks")]

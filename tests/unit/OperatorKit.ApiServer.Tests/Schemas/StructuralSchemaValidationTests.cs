@@ -23,6 +23,9 @@ public sealed class StructuralSchemaValidationTests
     [InlineData("""{"type":"array","items":{"type":"object","properties":{"k":{"type":"string"}}},"x-kubernetes-list-type":"set"}""",
         "s.properties[a].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set")]
     [InlineData("""{"type":"array","items":{"type":"string"},"x-kubernetes-list-type":"bag"}""", "s.properties[a].x-kubernetes-list-type: Unsupported value: \"bag\": supported values: \"atomic\", \"set\", \"map\"")]
+    [InlineData("""{"type":"array","items":{"type":"object","properties":{"k":{"type":"string"}}},"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["q","r"]}""",
+        "s.properties[a].x-kubernetes-list-map-keys: Invalid value: [\"q\",\"r\"]: entries must all be names of item properties")]
+    [InlineData("""{"type":"object","x-kubernetes-preserve-unknown-fields":false}""", "s.properties[a].x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined")]
     [InlineData("""{"type":"string","anyOf":[{"type":"string"}]}""", "s.properties[a].anyOf[0].type: Forbidden: must be empty to be structural")]
     [InlineData("""{"x-kubernetes-int-or-string":true,"anyOf":[{"type":"integer"},{"type":"string"}]}""", "")]
     [InlineData("""{"type":"string","not":{"default":"x"}}""", "s.properties[a].not.default: Forbidden: must be undefined to be structural")]

@@ -27,6 +27,9 @@ public sealed class SelectorTests
 
     [Theory]
     [InlineData("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
+    [InlineData("=x", "found '=', expected: !, identifier, or 'end of string'")]
+    [InlineData("!=x", "found '!=', expected: !, identifier, or 'end of string'")]
+    [InlineData("!", "unable to parse requirement: found '', expected: identifier")]
     [InlineData("a in (b", "unable to parse requirement: found '', expected: ',' or ')'")]
     [InlineData("tier>x", "unable to parse requirement: values[0]: Invalid value: \"x\": for 'Gt', 'Lt' operators, the value must be an integer")]
     public void A_wrong_label_selector_says_where(string selector, string message) =>

@@ -250,6 +250,8 @@ public sealed class WorkloadTests
         await cluster.SettleAsync();
         var pod = (await cluster.ListAsync($"{Core}/pods")).Single().Name;
 
+        (await cluster.PostAsync($"{Core}/pods/{pod}/eviction", "{'apiVersion':'policy/v1','kind':'Eviction','metadata':{'name':'other'}}")).StringAt("message")
+            .ShouldBe("name in URL does not match name in Eviction object");
         (await EvictAsync()).LongAt("code").ShouldBe(429);
         await cluster.MergeAsync("/apis/policy/v1/namespaces/default/poddisruptionbudgets/web", "{'spec':{'minAvailable':0}}");
         await cluster.SettleAsync();
