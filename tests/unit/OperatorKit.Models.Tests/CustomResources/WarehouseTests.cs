@@ -5,7 +5,7 @@ namespace OperatorKit.Models.Tests.CustomResources;
 /// <summary>The JSON that the generator makes for a user's records.</summary>
 public class WarehouseTests
 {
-    private const string Full = """
+    internal const string Full = """
         {"apiVersion":"example.com/v1","kind":"Warehouse","metadata":{"name":"w"},"spec":{"name":"North","address":{"street":"Main","number":7,"city":"X"},"language":"é\n","note":"n","floors":0,"basements":-1,"volume":9223372036854775807,"heated":false,"access":"nobody","night":"ByCode","opened":"2026-01-02T03:04:05Z","inspected":"2026-01-02T03:04:05Z","patrol":"1m30s","capacity":"1536Mi","door":"front","seal":"AQI=","site":"https://example.com/a?b=c","deed":"11111111-2222-3333-4444-555555555555","extra":[1,null,{"a":1.50}],"free":{"x":{"y":[]}},"shelves":[{"height":1},{"height":2,"material":"oak"}],"goods":[],"aliases":["a"],"codes":[3,2,1],"rooms":[1],"tags":["t"],"keys":["a","b"],"labels":{"k":"v"},"corners":{"ne":{"height":3}},"grid":[[1,2],[]],"power":{"limits":{"cpu":"500m"}}},"status":{"observedGeneration":4,"conditions":[{"type":"Ready","status":"True"}],"used":5}}
         """;
 
