@@ -51,11 +51,12 @@ internal static class ChangeEmitter
         writer.Close();
     }
 
-    private static string PropertyName(string name, string type)
+    /// <summary>The name of a member in the change record, which has members of its own.</summary>
+    public static string PropertyName(string name, string type)
         => name is "Previous" or "Current" or "Field" or "ChangedMembers" || name == type ? name + "Value" : name;
 
-    /// <summary>Records and collections are compared by content, which is what their JSON says.</summary>
-    private static string Comparer(TypeRef type) => type.Shape switch
+    /// <summary>A further argument for records and collections: they are compared by content, which is what their JSON says.</summary>
+    public static string Comparer(TypeRef type) => type.Shape switch
     {
         Shape.Record or Shape.List or Shape.Set or Shape.Dictionary or Shape.Bytes or Shape.JsonNode or Shape.JsonObject or Shape.RawJson
             => $", global::OperatorKit.Serialization.JsonComparer.Of<{type.Declaration}>(static (writer, value) => {Json.JsonExpressions.Write(type, Unwrapped(type))})",

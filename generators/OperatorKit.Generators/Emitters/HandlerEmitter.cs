@@ -16,7 +16,9 @@ internal static class HandlerEmitter
         writer.Summary($"What a handler can do for its <see cref=\"{model.CSharp}\"/>: children, events, another run later.");
         writer.Line(EmittedFile.GeneratedCode);
         writer.Open($"{EmittedFile.Access(model.IsPublic)} sealed class {name} : global::OperatorKit.ReconcileContext<{model.CSharp}>");
-        writer.Line($"internal {name}(global::OperatorKit.ReconcileScope<{model.CSharp}> scope)");
+        writer.Summary("Wraps one run. Called by generated code.");
+        writer.Line("/// <param name=\"scope\">The run.</param>");
+        writer.Line($"public {name}(global::OperatorKit.ReconcileScope<{model.CSharp}> scope)");
         writer.Line("    : base(scope)");
         writer.Open();
         writer.Close();
@@ -48,7 +50,9 @@ internal static class HandlerEmitter
         var after = $"{model.Name}Context context, {Token} cancellationToken";
         Method("The operator meets the object for the first time.", "OnCreateAsync", before + after, hasChange: false);
         Method("The spec has changed since it was handled last.", "OnUpdateAsync", $"{before}{model.Name}Change change, {after}", hasChange: true);
-        Method("Anything else has happened: a child changed, the operator started, a requeue came due. Takes the place of the other two where they are not overridden.", "OnReconcileAsync", before + after, hasChange: false);
+        Method("Anything else has happened: a child changed, a requeue came due. Takes the place of the others where they are not overridden.", "OnReconcileAsync", before + after, hasChange: false);
+
+        Method("The operator has started and meets an object that was handled before and has not changed since.", "OnResumeAsync", before + after, hasChange: false);
 
         writer.Line("""
             /// <summary>The object is being deleted. Only an operator that overrides this puts a finalizer on its objects, which is taken off when the method returns.</summary>
@@ -96,6 +100,7 @@ internal static class HandlerEmitter
         writer.Open("switch (scope.Method)");
         Case("case global::OperatorKit.HandlerMethods.Create:", "OnCreateAsync(scope.Resource, context, cancellationToken)");
         Case("case global::OperatorKit.HandlerMethods.Update:", $"OnUpdateAsync(scope.Resource, new {model.Name}Change(scope.Previous, scope.Resource), context, cancellationToken)");
+        Case("case global::OperatorKit.HandlerMethods.Resume:", "OnResumeAsync(scope.Resource, context, cancellationToken)");
         Case("default:", "OnReconcileAsync(scope.Resource, context, cancellationToken)");
         writer.Close();
         if (model.Status is null)

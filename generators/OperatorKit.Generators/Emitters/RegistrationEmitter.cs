@@ -28,9 +28,19 @@ internal static class RegistrationEmitter
             writer.Line("    " + string.Join(",\n    ", handler.Services.Select(Service)) + "),");
         }
 
-        writer.Line("configure);");
+        if (handler.Hooks.Count + handler.Filters.Count > 0)
+        {
+            writer.Line("configure,");
+            HookEmitter.EmitList(writer, handler, model);
+        }
+        else
+        {
+            writer.Line("configure);");
+        }
+
         writer.Outdent();
         writer.Outdent();
+        HookEmitter.EmitChanges(writer, handler, model);
         writer.Close();
         return writer.ToString();
     }

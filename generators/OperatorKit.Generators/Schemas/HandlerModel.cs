@@ -27,6 +27,12 @@ internal sealed record HandlerModel
 
     /// <summary>The types of the constructor's parameters, to be had from services.</summary>
     public EquatableArray<string> Services { get; init; } = [];
+
+    /// <summary>The methods that attributes wire.</summary>
+    public EquatableArray<HookModel> Hooks { get; init; } = [];
+
+    /// <summary>Restrictions of the class and of overridden methods.</summary>
+    public EquatableArray<FilterModel> Filters { get; init; } = [];
 }
 
 /// <summary>A kind as its handler sees it.</summary>

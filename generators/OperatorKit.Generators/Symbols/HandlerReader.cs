@@ -18,7 +18,7 @@ internal static class HandlerReader
 {
     private const string OwnsAttribute = "OperatorKit.OwnsAttribute`1";
 
-    private static readonly string[] Methods = ["Create", "Update", "Reconcile", "Delete"];
+    private static readonly string[] Methods = ["Create", "Update", "Reconcile", "Delete", "Resume"];
 
     public static bool MayBeHandler(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList.Types.Count: > 0 } type && BaseName(type) is { } name && name.EndsWith("Handler");
 
@@ -31,6 +31,9 @@ internal static class HandlerReader
             return null; // Something else that is called a handler.
         if (type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal))
             return null;
+        var hooks = Resource(type, BaseName(declaration)!, semantics.Compilation) is { } resource
+            ? new HookReader(type, resource, semantics.Compilation, static (_, _, _) => { }, cancellationToken)
+            : null;
         return new HandlerModel
         {
             Name = type.Name,
@@ -42,6 +45,8 @@ internal static class HandlerReader
             Overrides = Overrides(type).ToEquatableArray(),
             Owns = Owned(type).ToEquatableArray(),
             Services = Services(type).ToEquatableArray(),
+            Hooks = hooks?.Hooks().ToEquatableArray() ?? [],
+            Filters = hooks?.Filters().ToEquatableArray() ?? [],
         };
     }
 
@@ -56,6 +61,16 @@ internal static class HandlerReader
                     && kind.GetMembers(ManifestEmitter.DefinitionConstant).OfType<IFieldSymbol>().Any(),
             }
             : null;
+    }
+
+    /// <summary>The record of the kind: of another assembly by the handler's interface, of this one by the handler's name, in the same namespace where several have it.</summary>
+    private static INamedTypeSymbol? Resource(INamedTypeSymbol type, string handler, Compilation compilation)
+    {
+        if (type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1") is { } known)
+            return known.TypeArguments[0] as INamedTypeSymbol;
+        var records = compilation.GetSymbolsWithName(handler.Substring(0, handler.Length - "Handler".Length), SymbolFilter.Type).OfType<INamedTypeSymbol>()
+            .Where(static r => r.HasAttribute(Attributes.KubernetesResource)).ToList();
+        return records.Find(r => Naming.Namespace(r) == Naming.Namespace(type)) ?? records.FirstOrDefault();
     }
 
     private static string? BaseName(ClassDeclarationSyntax declaration) => declaration.BaseList!.Types[0].Type switch

@@ -20,6 +20,12 @@ public abstract record CustomResource : IKubernetesObject
 
     /// <summary>The status, whatever its type; null where the kind has none or none was written yet.</summary>
     public abstract ResourceStatus? ObservedStatus { get; }
+
+    /// <summary>The same object with another status.</summary>
+    /// <param name="status">A status of the type that the kind declares, or null.</param>
+    /// <returns>A copy; the object itself for a kind without a status.</returns>
+    /// <exception cref="InvalidCastException">The status is of another type.</exception>
+    public abstract CustomResource WithObservedStatus(ResourceStatus? status);
 }
 
 /// <summary>A custom resource without a status.</summary>
@@ -32,6 +38,9 @@ public abstract record CustomResource<TSpec> : CustomResource
 
     /// <inheritdoc/>
     public override ResourceStatus? ObservedStatus => null;
+
+    /// <inheritdoc/>
+    public override CustomResource WithObservedStatus(ResourceStatus? status) => this;
 }
 
 /// <summary>A custom resource with a <c>/status</c> subresource.</summary>
@@ -46,4 +55,7 @@ public abstract record CustomResource<TSpec, TStatus> : CustomResource<TSpec>
 
     /// <inheritdoc/>
     public sealed override ResourceStatus? ObservedStatus => Status;
+
+    /// <inheritdoc/>
+    public sealed override CustomResource WithObservedStatus(ResourceStatus? status) => this with { Status = (TStatus?)status };
 }

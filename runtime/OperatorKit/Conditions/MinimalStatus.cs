@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using OperatorKit.Models;
 
@@ -21,15 +20,31 @@ internal static class MinimalStatus
         if (observedGeneration is { } generation)
             writer.WriteNumber("observedGeneration"u8, generation);
         writer.WriteStartArray("conditions"u8);
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, condition.Type);
-        writer.WriteString("status"u8, condition.Status);
-        writer.WriteString("reason"u8, condition.Reason);
-        writer.WriteString("message"u8, condition.Message);
-        if (condition.ObservedGeneration is { } seen)
-            writer.WriteNumber("observedGeneration"u8, seen);
-        writer.WriteString("lastTransitionTime"u8, now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        V1Condition.WriteJson(writer, condition with { LastTransitionTime = new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc) });
+        writer.WriteEndArray();
         writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a patch that replaces all conditions, or fails where the object has changed since it was read.</summary>
+    public static ReadOnlyMemory<byte> WriteConditions(V1ObjectMeta read, IReadOnlyList<V1Condition> conditions)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteString("uid"u8, read.Uid);
+        writer.WriteString("resourceVersion"u8, read.ResourceVersion);
+        writer.WriteEndObject();
+        writer.WriteStartObject("status"u8);
+        writer.WriteStartArray("conditions"u8);
+        foreach (var condition in conditions)
+        {
+            V1Condition.WriteJson(writer, condition);
+        }
+
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndObject();

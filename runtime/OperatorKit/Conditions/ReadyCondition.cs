@@ -17,31 +17,49 @@ internal static class ReadyCondition
     /// <param name="previous">What the object has.</param>
     /// <param name="generation">The generation dealt with.</param>
     /// <param name="now">The time for conditions that change.</param>
-    public static ResourceStatus Succeeded(ResourceStatus status, ResourceStatus? previous, long generation, DateTimeOffset now)
+    /// <param name="type">The type of the condition.</param>
+    public static ResourceStatus Succeeded(ResourceStatus status, ResourceStatus? previous, long generation, DateTimeOffset now, string type = Type)
     {
         var conditions = new List<V1Condition>(status.Conditions.Count + 1);
-        conditions.AddRange(status.Conditions.Where(condition => !IsLeftover(condition, previous)));
-        if (!conditions.Exists(condition => condition.Type == Type))
-            conditions.Add(Ready(generation));
+        conditions.AddRange(status.Conditions.Where(condition => condition.Type != type || !IsLeftover(condition, previous)));
+        if (!conditions.Exists(condition => condition.Type == type))
+            conditions.Add(Ready(generation, type));
         return status with { ObservedGeneration = generation, Conditions = Complete(conditions, previous, generation, now) };
     }
 
     /// <summary>The status after a run that failed: everything as it was, but not ready.</summary>
+    /// <param name="status">What the object has, or what a part of the run that did not fail has returned.</param>
     /// <param name="previous">What the object has.</param>
     /// <param name="reason">Why, in CamelCase.</param>
     /// <param name="message">Why, for people.</param>
     /// <param name="generation">The generation that was being dealt with.</param>
     /// <param name="now">The time for conditions that change.</param>
-    public static ResourceStatus Failed(ResourceStatus previous, string reason, string message, long generation, DateTimeOffset now)
+    /// <param name="type">The type of the condition.</param>
+    public static ResourceStatus Failed(
+        ResourceStatus status, ResourceStatus? previous, string reason, string message, long generation, DateTimeOffset now, string type = Type)
     {
-        var conditions = previous.Conditions.Where(condition => condition.Type != Type).Append(NotReady(reason, message, generation)).ToList();
-        return previous with { Conditions = Complete(conditions, previous, generation, now) };
+        var conditions = status.Conditions.Where(condition => condition.Type != type).Append(NotReady(reason, message, generation, type)).ToList();
+        return status with { ObservedGeneration = previous?.ObservedGeneration, Conditions = Complete(conditions, previous, generation, now) };
+    }
+
+    /// <summary>The status that a method returned which says nothing about the object as a whole: generation and condition stay as they are.</summary>
+    /// <param name="status">What it returned.</param>
+    /// <param name="previous">What the object has.</param>
+    /// <param name="generation">The generation that it went by.</param>
+    /// <param name="now">The time for conditions that change.</param>
+    /// <param name="type">The type of the condition.</param>
+    public static ResourceStatus Reported(ResourceStatus status, ResourceStatus? previous, long generation, DateTimeOffset now, string type = Type)
+    {
+        var conditions = status.Conditions.ToList();
+        if (!conditions.Exists(condition => condition.Type == type) && previous?.Conditions.FirstOrDefault(condition => condition.Type == type) is { } known)
+            conditions.Add(known);
+        return status with { ObservedGeneration = previous?.ObservedGeneration, Conditions = Complete(conditions, previous, generation, now) };
     }
 
     /// <summary>The condition of an object that has been dealt with.</summary>
-    public static V1Condition Ready(long generation) => new()
+    public static V1Condition Ready(long generation, string type = Type) => new()
     {
-        Type = Type,
+        Type = type,
         Status = "True",
         Reason = "Reconciled",
         Message = "The spec has been acted on.",
@@ -49,18 +67,18 @@ internal static class ReadyCondition
     };
 
     /// <summary>The condition of an object whose handler failed.</summary>
-    public static V1Condition NotReady(string reason, string message, long generation) => new()
+    public static V1Condition NotReady(string reason, string message, long generation, string type = Type) => new()
     {
-        Type = Type,
+        Type = type,
         Status = "False",
         Reason = reason,
         Message = message.Length <= LongestMessage ? message : message[..LongestMessage],
         ObservedGeneration = generation,
     };
 
-    // A handler that starts from the object's own status hands back the Ready condition that was there; only one that it made itself counts.
+    // A handler that starts from the object's own status hands back the condition that was there; only one that it made itself counts.
     private static bool IsLeftover(V1Condition condition, ResourceStatus? previous) =>
-        condition.Type == Type && previous is not null && previous.Conditions.Any(old => ReferenceEquals(old, condition));
+        previous is not null && previous.Conditions.Any(old => ReferenceEquals(old, condition));
 
     private static List<V1Condition> Complete(List<V1Condition> conditions, ResourceStatus? previous, long generation, DateTimeOffset now)
     {

@@ -12,7 +12,10 @@ internal enum Cause : byte
     /// <summary>Its spec has moved since.</summary>
     Update,
 
-    /// <summary>Something else: a child changed, the operator started, a requeue came due.</summary>
+    /// <summary>This process, or this term of its leadership, has not seen it yet, and nothing has changed since it was dealt with.</summary>
+    Resume,
+
+    /// <summary>Something else: a child changed, a requeue came due.</summary>
     Reconcile,
 
     /// <summary>It is being deleted and waits for this controller's finalizer.</summary>
@@ -27,14 +30,15 @@ internal static class Causes
     /// <param name="hasFinalizer">Whether this controller's finalizer is on it.</param>
     /// <param name="generation">Its generation.</param>
     /// <param name="observedGeneration">The generation that this controller dealt with last; null where it never did.</param>
-    public static Cause Classify(bool deleting, bool hasFinalizer, long generation, long? observedGeneration) =>
+    /// <param name="seen">Whether this process has dealt with it before.</param>
+    public static Cause Classify(bool deleting, bool hasFinalizer, long generation, long? observedGeneration, bool seen) =>
         (deleting, hasFinalizer, observedGeneration) switch
         {
             (true, true, _) => Cause.Delete,
             (true, false, _) => Cause.None,
             (false, _, null) => Cause.Create,
             (false, _, var observed) when observed != generation => Cause.Update,
-            _ => Cause.Reconcile,
+            _ => seen ? Cause.Reconcile : Cause.Resume,
         };
 
     /// <summary>Which method serves a cause, among those that the handler overrides.</summary>
@@ -42,7 +46,8 @@ internal static class Causes
     {
         Cause.Create => First(overridden, HandlerMethods.Create, HandlerMethods.Reconcile),
         Cause.Update => First(overridden, HandlerMethods.Update, HandlerMethods.Reconcile),
-        Cause.Reconcile => First(overridden, HandlerMethods.Reconcile, HandlerMethods.Update),
+        Cause.Resume when (overridden & HandlerMethods.Resume) != 0 => HandlerMethods.Resume,
+        Cause.Resume or Cause.Reconcile => First(overridden, HandlerMethods.Reconcile, HandlerMethods.Update),
         Cause.Delete => overridden & HandlerMethods.Delete,
         _ => HandlerMethods.None,
     };

@@ -16,6 +16,7 @@ internal sealed partial class Controller<TResource> : IController
     private readonly ControllerRegistration<TResource> _registration;
     private readonly KindCache<TResource> _cache;
     private readonly Reconciler<TResource> _reconciler;
+    private readonly Beside<TResource> _beside;
     private readonly QueueMetrics _metrics;
     private readonly Shard? _shard;
     private readonly OperatorServices _services;
@@ -27,6 +28,7 @@ internal sealed partial class Controller<TResource> : IController
         ControllerRegistration<TResource> registration,
         KindCache<TResource> cache,
         Reconciler<TResource> reconciler,
+        Beside<TResource> beside,
         QueueMetrics metrics,
         OperatorServices services,
         ILogger logger)
@@ -35,6 +37,7 @@ internal sealed partial class Controller<TResource> : IController
         _registration = registration;
         _cache = cache;
         _reconciler = reconciler;
+        _beside = beside;
         _metrics = metrics;
         _shard = services.Options.Shard;
         _services = services;
@@ -67,8 +70,9 @@ internal sealed partial class Controller<TResource> : IController
     {
         var options = _registration.Options;
         _reconciler.StartAfresh();
+        _beside.Start();
         _workers = new Workers<ObjectKey>(
-            _reconciler.RunAsync, options.Concurrency, new BackOff(options.BackOffInitial, options.BackOffLimit), _services, _metrics);
+            RunAsync, options.Concurrency, new BackOff(options.BackOffInitial, options.BackOffLimit), _services, _metrics);
         Resync(state: null);
         _workers.Start();
         if (options.ResyncPeriod > TimeSpan.Zero)
@@ -84,12 +88,26 @@ internal sealed partial class Controller<TResource> : IController
             await resync.DisposeAsync().ConfigureAwait(false);
         if (_workers is not { } workers)
             return;
-        await workers.StopAsync(grace).ConfigureAwait(false);
+        await Task.WhenAll(workers.StopAsync(grace), _beside.StopAsync(grace)).ConfigureAwait(false);
         _workers = null;
         await workers.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+
+    private async Task<NextRun> RunAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (!_beside.Gates.TryEnter(key, () => _workers?.Add(key)))
+            return NextRun.OnChange;
+        try
+        {
+            return await _reconciler.RunAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _beside.Gates.Leave(key);
+        }
+    }
 
     private void Resync(object? state)
     {

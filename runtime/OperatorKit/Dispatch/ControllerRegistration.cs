@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
+using OperatorKit.Conditions;
 using OperatorKit.Eventing;
 using OperatorKit.Hosting;
 using OperatorKit.Metrics;
+using OperatorKit.Queueing;
 using OperatorKit.Watching;
 
 namespace OperatorKit.Dispatch;
@@ -25,7 +27,10 @@ internal abstract record ControllerRegistration(
     /// <summary>The finalizer that holds an object until its deletion is handled.</summary>
     public string Finalizer => Options.Finalizer ?? $"{Definition.Group}/{Name}-finalizer";
 
-    public abstract IController Build(ControllerParts parts);
+    /// <summary>Makes the controller.</summary>
+    /// <param name="parts">What from.</param>
+    /// <param name="siblings">The controllers of its kind, this one included, in order.</param>
+    public abstract IController Build(ControllerParts parts, IReadOnlyList<ControllerRegistration> siblings);
 
     /// <summary>The same controller, its handler watched.</summary>
     public abstract ControllerRegistration Probed(HandlerProbe probe);
@@ -38,6 +43,7 @@ internal sealed record ControllerRegistration<TResource>(
     string Name,
     HandlerMethods Methods,
     IReadOnlyList<OwnedKind> Owns,
+    IReadOnlyList<Hook<TResource>> Hooks,
     Func<IServiceProvider, IResourceHandler<TResource>> CreateHandler,
     ControllerOptions Options)
     : ControllerRegistration(Name, TResource.Definition, Methods, Owns, Options)
@@ -48,16 +54,30 @@ internal sealed record ControllerRegistration<TResource>(
     public override ControllerRegistration Probed(HandlerProbe probe) =>
         this with { CreateHandler = services => new ProbedHandler<TResource>(Name, CreateHandler(services), probe) };
 
-    public override IController Build(ControllerParts parts)
+    public override IController Build(ControllerParts parts, IReadOnlyList<ControllerRegistration> siblings)
     {
-        var given = parts.Services;
+        var (given, time) = (parts.Services, parts.Services.Time);
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
         var cache = parts.Caches.Of<TResource>(namespaces, given.Options.Shard is { } shard ? shard.Selector(Options.LabelSelector) : Options.LabelSelector);
         var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
+        services.Caches.Add(cache);
+        var place = ProgressPlace.Of(Name, Options, Definition, [.. siblings.Select(static sibling => (sibling.Name, sibling.Options))]);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
-        var reconciler = new Reconciler<TResource>(this, CreateHandler(given.Provider), cache, services, metrics, parts.Identity, given);
-        var controller = new Controller<TResource>(this, cache, reconciler, new QueueMetrics(parts.Metrics, Name), given, logger);
+        var handler = CreateHandler(given.Provider);
+        var hooks = new HookSet<TResource>(Hooks, handler is ProbedHandler<TResource> probed ? probed.Handler : handler);
+        var gates = new ObjectGates();
+        var calls = new HandlerCalls<TResource>(services, Options.HandlerTimeout, metrics, given, parts.Identity);
+        var status = new StatusWriter<TResource>(parts.Client, cache, Name, place, time);
+        var backOff = new BackOff(Options.BackOffInitial, Options.BackOffLimit);
+        var timers = new Timers<TResource>(
+            hooks, cache, calls, status, gates, given,
+            run => new Workers<HookKey>(run, Options.Concurrency, backOff, given, new QueueMetrics(parts.Metrics, $"{Name}-timers")));
+        var daemons = new Daemons<TResource>(hooks, cache, calls, status, backOff, given);
+        var reconciler = new Reconciler<TResource>(
+            this, new ReconcilerParts<TResource>(handler, hooks, cache, calls, status, timers, daemons, metrics, time));
+        var controller = new Controller<TResource>(
+            this, cache, reconciler, new Beside<TResource>(timers, daemons, gates), new QueueMetrics(parts.Metrics, Name), given, logger);
         foreach (var owned in Owns)
         {
             owned.Connect(controller, parts.Caches, services.Caches, namespaces);

@@ -9,8 +9,16 @@ namespace OperatorKit.Dispatch;
 /// <param name="Message">The text for people.</param>
 internal readonly record struct Failure(NextRun Next, string Reason, string Message)
 {
+    /// <summary>Whether the message says it all: the stack of such a failure is noise, of any other the only clue.</summary>
+    public bool IsExpected { get; private init; }
+
     /// <summary>Sorts an exception.</summary>
-    public static Failure Of(Exception exception) => exception switch
+    public static Failure Of(Exception exception) => Sort(exception) with
+    {
+        IsExpected = exception is KubernetesException or TerminalException or TimeoutException,
+    };
+
+    private static Failure Sort(Exception exception) => exception switch
     {
         TerminalException terminal => new(NextRun.GivenUp, terminal.Reason, terminal.Message),
         ConflictException => new(NextRun.AtOnce, "Conflict", exception.Message),

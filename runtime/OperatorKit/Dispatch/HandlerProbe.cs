@@ -7,6 +7,9 @@ internal delegate Action<Exception?> HandlerProbe(string controller, CustomResou
 internal sealed class ProbedHandler<TResource>(string controller, IResourceHandler<TResource> handler, HandlerProbe probe) : IResourceHandler<TResource>
     where TResource : CustomResource, ICustomResource<TResource>
 {
+    /// <summary>The handler itself.</summary>
+    public IResourceHandler<TResource> Handler => handler;
+
     public async Task<ResourceStatus?> ReconcileAsync(ReconcileScope<TResource> scope, CancellationToken cancellationToken)
     {
         var ended = probe(controller, scope.Resource, scope.Method);

@@ -27,28 +27,51 @@ internal sealed partial class Reconciler<TResource>
                 progress.GivenUpGeneration = resource.Metadata.Generation ?? 0;
         }
 
-        // Where the message says it all, the stack is noise; for what nobody foresaw it is the only clue.
-        LogFailed(exception is KubernetesException or TerminalException or TimeoutException ? null : exception, failure.Reason, failure.Message);
-        _services.Events.Record(resource, EventType.Warning, failure.Reason, failure.Message);
-        await ShowAsync(key, resource, failure, cancellationToken).ConfigureAwait(false);
+        Report(resource, failure, exception);
+        await ShowAsync(key, resource, null, failure, cancellationToken).ConfigureAwait(false);
         return failure.Next;
     }
 
-    private async Task ShowAsync(ObjectKey key, TResource resource, Failure failure, CancellationToken cancellationToken)
+    /// <summary>Shows a field handler's failure beside what the run has done, which counts once it is shown.</summary>
+    private async Task<NextRun> FailAsync(
+        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, RunOutcome outcome, Failure failure, CancellationToken cancellationToken)
+    {
+        if (await ShowAsync(key, resource, outcome.Status, failure, cancellationToken).ConfigureAwait(false))
+        {
+            progress.MethodGeneration = resource.Metadata.Generation ?? 0;
+            progress.Handled = resource;
+            Array.ForEach(progress.Fields, static field => field.Commit());
+        }
+
+        return failure.Next.Result == RunResult.Terminal && outcome.Requeue is { } delay ? NextRun.After(delay) : failure.Next;
+    }
+
+    private void Report(TResource resource, in Failure failure, Exception exception)
+    {
+        // Where the message says it all, the stack is noise; for what nobody foresaw it is the only clue.
+        LogFailed(failure.IsExpected ? null : exception, failure.Reason, failure.Message);
+        _services.Events.Record(resource, EventType.Warning, failure.Reason, failure.Message);
+    }
+
+    /// <returns>Whether it is written.</returns>
+    private async Task<bool> ShowAsync(ObjectKey key, TResource resource, ResourceStatus? status, Failure failure, CancellationToken cancellationToken)
     {
         try
         {
             // The run may have written to the object: its newest state is the one to go by.
             var latest = _cache.TryGet(key, out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
-            await _status.FailedAsync(latest, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+            await _status.FailedAsync(latest, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (NotFoundException exception) when (!exception.IsKindMissing)
         {
             // Deleted in the meantime.
+            return true;
         }
         catch (Exception exception) when (exception is KubernetesException or OperationCanceledException)
         {
             LogNotShown(exception.Message);
+            return false;
         }
     }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Conditions;
-using OperatorKit.Hosting;
 using OperatorKit.Queueing;
 using OperatorKit.Watching;
 
@@ -17,35 +16,31 @@ internal sealed partial class Reconciler<TResource>
     private readonly IResourceHandler<TResource> _handler;
     private readonly KindCache<TResource> _cache;
     private readonly RunServices _services;
+    private readonly HandlerCalls<TResource> _calls;
+    private readonly HookSet<TResource> _hooks;
+    private readonly Timers<TResource> _timers;
+    private readonly Daemons<TResource> _daemons;
     private readonly ILogger _logger;
     private readonly StatusWriter<TResource> _status;
     private readonly ControllerMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly TaskScheduler _scheduler;
     private readonly string _finalizer;
-    private readonly string _runPrefix;
     private readonly ConcurrentDictionary<ObjectKey, ObjectProgress<TResource>> _progress = new();
-    private long _runs;
 
-    public Reconciler(
-        ControllerRegistration<TResource> registration,
-        IResourceHandler<TResource> handler,
-        KindCache<TResource> cache,
-        RunServices services,
-        ControllerMetrics metrics,
-        string runPrefix,
-        OperatorServices given)
+    public Reconciler(ControllerRegistration<TResource> registration, ReconcilerParts<TResource> parts)
     {
         _registration = registration;
-        _handler = handler;
-        _cache = cache;
-        _services = services;
-        _logger = services.Logger;
-        _metrics = metrics;
-        _time = given.Time;
-        _scheduler = given.Scheduler;
-        _runPrefix = runPrefix;
-        _status = new StatusWriter<TResource>(services.Client, cache, registration.Name, _time);
+        _handler = parts.Handler;
+        _cache = parts.Cache;
+        _calls = parts.Calls;
+        _hooks = parts.Hooks;
+        _timers = parts.Timers;
+        _daemons = parts.Daemons;
+        _services = parts.Calls.Services;
+        _logger = _services.Logger;
+        _metrics = parts.Metrics;
+        _time = parts.Time;
+        _status = parts.Status;
         _finalizer = registration.Finalizer;
     }
 
@@ -57,24 +52,34 @@ internal sealed partial class Reconciler<TResource>
     {
         if (!_cache.TryGet(key, out var resource))
         {
-            _progress.TryRemove(key, out _);
+            Forget(key);
             return NextRun.OnChange;
         }
 
         var progress = ProgressOf(key, resource);
         var cause = CauseFor(resource, progress);
-        if (cause == Cause.None || (cause != Cause.Delete && progress.GivenUpGeneration == resource.Metadata.Generation))
-            return NextRun.OnChange;
+        try
+        {
+            _timers.Plan(key, resource);
+            _daemons.Plan(key, resource);
+            if (!IsWanted(resource, progress, cause))
+                return NextRun.OnChange;
+        }
+        catch (Exception exception)
+        {
+            // A filter is the user's code.
+            return await FailAsync(key, resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
+        }
 
         var started = _time.GetTimestamp();
-        var runId = $"{_runPrefix}-{Interlocked.Increment(ref _runs):x}";
+        var runId = _calls.NextId();
         using var activity = RunActivity.Start(_registration.Name, TResource.Definition.Kind, key, cause, runId);
-        using var scope = _logger.BeginScope(new RunLogScope(_registration.Name, TResource.Definition.Kind, key, runId));
+        using var scope = _calls.BeginScope(key, runId);
         NextRun next;
         try
         {
             next = cause == Cause.Delete
-                ? await DeleteAsync(resource, progress, runId, cancellationToken).ConfigureAwait(false)
+                ? await DeleteAsync(key, resource, progress, runId, cancellationToken).ConfigureAwait(false)
                 : await ReconcileAsync(key, resource, progress, cause, runId, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -94,44 +99,71 @@ internal sealed partial class Reconciler<TResource>
         return next;
     }
 
+    private void Forget(ObjectKey key)
+    {
+        _progress.TryRemove(key, out _);
+        _timers.Forget(key);
+        _daemons.Forget(key);
+    }
+
+    /// <summary>Whether there is anything to do for an object. What carries our finalizer is cleaned up even where it no longer matches the filter.</summary>
+    private bool IsWanted(TResource resource, ObjectProgress<TResource> progress, Cause cause) => cause switch
+    {
+        Cause.None => false,
+        Cause.Delete => true,
+        _ => progress.GivenUpGeneration != resource.Metadata.Generation && _hooks.Serves(progress.Handled, resource),
+    };
+
     private ObjectProgress<TResource> ProgressOf(ObjectKey key, TResource resource)
     {
         var uid = resource.Metadata.Uid ?? "";
         if (!_progress.TryGetValue(key, out var progress) || progress.Uid != uid)
-            _progress[key] = progress = new ObjectProgress<TResource>(uid);
+            _progress[key] = progress = new ObjectProgress<TResource>(uid, _hooks.Fields.Length);
         return progress;
     }
 
     private Cause CauseFor(TResource resource, ObjectProgress<TResource> progress)
     {
         var metadata = resource.Metadata;
-        var observed = TResource.Definition.HasStatus ? resource.ObservedStatus?.ObservedGeneration : progress.HandledGeneration;
-        return Causes.Classify(metadata.DeletionTimestamp is not null, Finalizers.Has(metadata, _finalizer), metadata.Generation ?? 0, observed);
+        var observed = _status.ObservedGeneration(resource, progress.HandledGeneration);
+        return Causes.Classify(
+            metadata.DeletionTimestamp is not null, Finalizers.Has(metadata, _finalizer), metadata.Generation ?? 0, observed, progress.IsSeen);
     }
 
     private async Task<NextRun> ReconcileAsync(
         ObjectKey key, TResource resource, ObjectProgress<TResource> progress, Cause cause, string runId, CancellationToken cancellationToken)
     {
-        var overridden = _registration.Methods;
+        var overridden = _hooks.Methods(_registration.Methods, progress.Handled, resource);
         if ((overridden & HandlerMethods.Delete) != 0 && !Finalizers.Has(resource.Metadata, _finalizer))
             resource = await PatchFinalizerAsync(resource, Finalizers.Add(resource.Metadata, _finalizer), cancellationToken).ConfigureAwait(false);
 
-        var method = Causes.Choose(cause, overridden);
-        ResourceStatus? returned = null;
-        TimeSpan? requeue = null;
+        var outcome = new RunOutcome();
+        // After a run in which only a field handler failed, the rest has been done for this generation.
+        var methodCause = (cause, progress.MethodGeneration) switch
+        {
+            (Cause.Create or Cause.Update, { } done) when done == resource.Metadata.Generation => Cause.Reconcile,
+            (Cause.Create, not null) => Cause.Update,
+            _ => cause,
+        };
+        var method = Causes.Choose(methodCause, overridden);
         if (method != HandlerMethods.None)
         {
-            var previous = cause == Cause.Reconcile ? resource : progress.Handled;
-            (returned, requeue) = await CallAsync(
-                resource, previous, method, progress, runId, _handler.ReconcileAsync, cancellationToken).ConfigureAwait(false);
+            var previous = methodCause is Cause.Reconcile or Cause.Resume ? resource : progress.Handled;
+            var (returned, requeue) = await _calls.CallAsync(
+                resource, previous, method, progress.Children, runId, _handler.ReconcileAsync, cancellationToken).ConfigureAwait(false);
+            outcome = new RunOutcome(returned, requeue);
         }
 
+        outcome = await RunFieldsAsync(resource, progress, cause, outcome, runId, cancellationToken).ConfigureAwait(false);
+        if (outcome.Failure is { } failure)
+            return await FailAsync(key, resource, progress, outcome, failure, cancellationToken).ConfigureAwait(false);
+
         // Without OnUpdate nobody asks which generation was seen; with it, a create that nothing handles has to be noted.
-        if (method != HandlerMethods.None || (overridden & HandlerMethods.Update) != 0)
+        if (method != HandlerMethods.None || _hooks.Fields.Length > 0 || (overridden & HandlerMethods.Update) != 0)
         {
             try
             {
-                await _status.SucceededAsync(resource, returned, cancellationToken).ConfigureAwait(false);
+                await _status.SucceededAsync(resource, outcome.Status, progress.Children, cancellationToken).ConfigureAwait(false);
             }
             catch (NotFoundException exception) when (!exception.IsKindMissing)
             {
@@ -141,21 +173,29 @@ internal sealed partial class Reconciler<TResource>
         }
 
         Remember(key, resource, progress);
-        return requeue is { } delay ? NextRun.After(delay) : NextRun.OnChange;
+        return outcome.Requeue is { } delay ? NextRun.After(delay) : NextRun.OnChange;
     }
 
-    private async Task<NextRun> DeleteAsync(TResource resource, ObjectProgress<TResource> progress, string runId, CancellationToken cancellationToken)
+    private async Task<NextRun> DeleteAsync(
+        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, string runId, CancellationToken cancellationToken)
     {
+        await _daemons.StopAsync(key).ConfigureAwait(false);
         // A finalizer left by an earlier build that did override OnDeleteAsync must not keep the object for ever.
         if ((_registration.Methods & HandlerMethods.Delete) != 0)
         {
-            await CallAsync(resource, progress.Handled, HandlerMethods.Delete, progress, runId, DeleteWithHandlerAsync, cancellationToken)
+            await _calls.CallAsync(resource, progress.Handled, HandlerMethods.Delete, progress.Children, runId, DeleteWithHandlerAsync, cancellationToken)
                 .ConfigureAwait(false);
         }
 
         try
         {
-            await PatchFinalizerAsync(resource, Finalizers.Remove(resource.Metadata, _finalizer), cancellationToken).ConfigureAwait(false);
+            var answer = await PatchFinalizerAsync(resource, Finalizers.Remove(resource.Metadata, _finalizer), cancellationToken).ConfigureAwait(false);
+            // The last finalizer is gone and with it the object; a child that goes with it must not bring back a run before the watch says so.
+            if (answer.Metadata is { Uid: { } uid, Finalizers: null or { Count: 0 } })
+            {
+                _cache.OverlayDeletion(key, uid, _registration.Name);
+                Forget(key);
+            }
         }
         catch (NotFoundException)
         {
@@ -169,41 +209,6 @@ internal sealed partial class Reconciler<TResource>
     {
         await _handler.DeleteAsync(scope, cancellationToken).ConfigureAwait(false);
         return null;
-    }
-
-    private async Task<(ResourceStatus? Returned, TimeSpan? Requeue)> CallAsync(
-        TResource resource,
-        TResource? previous,
-        HandlerMethods method,
-        ObjectProgress<TResource> progress,
-        string runId,
-        Func<ReconcileScope<TResource>, CancellationToken, Task<ResourceStatus?>> call,
-        CancellationToken cancellationToken)
-    {
-        HandlerRun? run = null;
-        try
-        {
-            var returned = await HandlerDeadline.RunAsync(
-                token =>
-                {
-                    run = new HandlerRun(_services, resource, progress.Children, runId, token);
-                    return call(new ReconcileScope<TResource>(resource, previous, method, run), token);
-                },
-                _registration.Options.HandlerTimeout,
-                _time,
-                _scheduler,
-                cancellationToken).ConfigureAwait(false);
-            return (returned, run?.Requeue);
-        }
-        catch (TimeoutException)
-        {
-            _metrics.TimedOut();
-            throw;
-        }
-        finally
-        {
-            run?.Dispose();
-        }
     }
 
     private async Task<TResource> PatchFinalizerAsync(TResource resource, Patch patch, CancellationToken cancellationToken)
@@ -230,6 +235,9 @@ internal sealed partial class Reconciler<TResource>
             && cached.Metadata.Uid == resource.Metadata.Uid && cached.Metadata.Generation == resource.Metadata.Generation;
         progress.Handled = same ? cached : resource;
         progress.HandledGeneration = resource.Metadata.Generation ?? 0;
+        progress.IsSeen = true;
+        Array.ForEach(progress.Fields, static field => field.Commit());
         progress.GivenUpGeneration = null;
+        progress.MethodGeneration = null;
     }
 }

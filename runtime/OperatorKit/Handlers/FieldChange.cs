@@ -40,3 +40,29 @@ public readonly record struct FieldChange<T>
     public override string ToString() =>
         !Changed ? $"{New} (unchanged)" : OldIsKnown ? $"{Old} -> {New}" : $"? -> {New}";
 }
+
+/// <summary>Compares a member in two states of an object.</summary>
+public static class FieldChange
+{
+    /// <summary>Compares a member, wherever it is in the object.</summary>
+    /// <typeparam name="TResource">The kind.</typeparam>
+    /// <typeparam name="T">The member's type.</typeparam>
+    /// <param name="previous">The object as it was; null where that is not known.</param>
+    /// <param name="current">The object now.</param>
+    /// <param name="select">Reads the member.</param>
+    /// <param name="comparer">Decides whether two values are the same. Default: the type's own equality.</param>
+    /// <returns>The two values and whether they differ.</returns>
+    public static FieldChange<T> Between<TResource, T>(TResource? previous, TResource current, Func<TResource, T> select, IEqualityComparer<T>? comparer = null)
+        where TResource : class
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(select);
+        var now = select(current);
+        if (previous is null)
+            return new FieldChange<T>(now);
+        if (ReferenceEquals(previous, current))
+            return new FieldChange<T>(now, now, changed: false);
+        var before = select(previous);
+        return new FieldChange<T>(before, now, !(comparer ?? EqualityComparer<T>.Default).Equals(before, now));
+    }
+}

@@ -35,4 +35,10 @@ public enum HandlerMethods
 
     /// <summary><c>OnDeleteAsync</c>: the object is being deleted. Only with it is there a finalizer.</summary>
     Delete = 8,
+
+    /// <summary><c>OnResumeAsync</c>: the operator has started and meets an object that was dealt with before and has not changed since.</summary>
+    Resume = 16,
+
+    /// <summary>All of them.</summary>
+    All = Create | Update | Reconcile | Delete | Resume,
 }

@@ -29,15 +29,6 @@ public abstract class ResourceChange<TResource>
     /// <param name="select">Reads the member.</param>
     /// <param name="comparer">Decides whether two values are the same. Default: the type's own equality.</param>
     /// <returns>The two values and whether they differ.</returns>
-    protected FieldChange<T> Field<T>(Func<TResource, T> select, IEqualityComparer<T>? comparer = null)
-    {
-        ArgumentNullException.ThrowIfNull(select);
-        var current = select(Current);
-        if (Previous is null)
-            return new FieldChange<T>(current);
-        if (ReferenceEquals(Previous, Current))
-            return new FieldChange<T>(current, current, changed: false);
-        var previous = select(Previous);
-        return new FieldChange<T>(previous, current, !(comparer ?? EqualityComparer<T>.Default).Equals(previous, current));
-    }
+    protected FieldChange<T> Field<T>(Func<TResource, T> select, IEqualityComparer<T>? comparer = null) =>
+        FieldChange.Between(Previous, Current, select, comparer);
 }

@@ -32,6 +32,19 @@ public sealed class ControllerOptions
     /// <summary>Finalizer of a controller that overrides <c>OnDeleteAsync</c>. Default: <c>{group}/{name}-finalizer</c>.</summary>
     public string? Finalizer { get; set; }
 
+    /// <summary>
+    /// Type of the condition that tells whether the controller has succeeded. Default: <c>Ready</c>; for a further controller of the same kind its name
+    /// and <c>Ready</c>, as in <c>BackupReady</c>.
+    /// </summary>
+    public string? Condition { get; set; }
+
+    /// <summary>
+    /// Annotation in which the controller notes the generation that it dealt with last, at the cost of one call each time. For kinds without a status, where
+    /// otherwise a restart counts as a create. Default: none, for <c>status.observedGeneration</c> tells; for a further controller of the same
+    /// kind <c>{group}/{name}-observed-generation</c>.
+    /// </summary>
+    public string? ProgressAnnotation { get; set; }
+
     internal IList<WatchedKind> Watched { get; } = [];
 
     /// <summary>

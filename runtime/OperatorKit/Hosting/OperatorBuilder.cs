@@ -27,13 +27,15 @@ public sealed class OperatorBuilder
     /// <param name="owns">The kinds that the handler makes for its resources.</param>
     /// <param name="create">Makes the handler, from services where it needs some.</param>
     /// <param name="configure">Changes the defaults.</param>
+    /// <param name="hooks">What attributes on the class and its methods ask for. Default: nothing.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An option has a value that cannot work, or a controller of that name is there already.</exception>
     public OperatorBuilder AddController<TResource, THandler>(
         HandlerMethods methods,
         IReadOnlyList<OwnedKind> owns,
         Func<IServiceProvider, THandler> create,
-        Action<ControllerOptions>? configure = null)
+        Action<ControllerOptions>? configure = null,
+        IReadOnlyList<Hook<TResource>>? hooks = null)
         where TResource : CustomResource, ICustomResource<TResource>
         where THandler : class, IResourceHandler<TResource>
     {
@@ -50,7 +52,7 @@ public sealed class OperatorBuilder
                 $"There are two controllers named {name}. Set {nameof(ControllerOptions)}.{nameof(ControllerOptions.Name)} for one of them.");
         }
 
-        _controllers.Add(new ControllerRegistration<TResource>(name, methods, owns, create, options));
+        _controllers.Add(new ControllerRegistration<TResource>(name, methods, owns, hooks ?? [], create, options));
         return this;
     }
 
@@ -60,13 +62,15 @@ public sealed class OperatorBuilder
     /// <param name="methods">The methods that <typeparamref name="THandler"/> overrides.</param>
     /// <param name="owns">The kinds that the handler makes for its resources.</param>
     /// <param name="configure">Changes the defaults.</param>
+    /// <param name="hooks">What attributes on the class and its methods ask for. Default: nothing.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An option has a value that cannot work, or a controller of that name is there already.</exception>
     public OperatorBuilder AddController<TResource, THandler>(
         HandlerMethods methods,
         IReadOnlyList<OwnedKind> owns,
-        Action<ControllerOptions>? configure = null)
+        Action<ControllerOptions>? configure = null,
+        IReadOnlyList<Hook<TResource>>? hooks = null)
         where TResource : CustomResource, ICustomResource<TResource>
         where THandler : class, IResourceHandler<TResource>, new() =>
-        AddController<TResource, THandler>(methods, owns, static _ => new THandler(), configure);
+        AddController<TResource, THandler>(methods, owns, static _ => new THandler(), configure, hooks);
 }

@@ -52,7 +52,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         var identity = OperatorIdentity.Of(_options, given.Random);
         _events = new EventRecorder(client, _options.Name, identity, given, _logger);
         var parts = new ControllerParts(client, _caches, _events, _metrics, given, identity);
-        _controllers = [.. builder.Controllers.Select(registration => registration.Build(parts))];
+        _controllers = [.. builder.Controllers.Select(registration => registration.Build(
+            parts, [.. builder.Controllers.Where(sibling => sibling.Definition == registration.Definition)]))];
         _handled = builder.Controllers.Select(static registration => registration.Definition).ToHashSet();
         _rights = [.. builder.Controllers.SelectMany(registration => registration.Rights(parts)).Distinct()];
         _health = new OperatorHealth(_caches.Informers);

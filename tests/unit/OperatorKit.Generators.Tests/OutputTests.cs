@@ -118,6 +118,28 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Attributes_on_methods_wire_them()
+    {
+        var run = GeneratorRun.Of(Sources.Hooks);
+        run.Warnings().ShouldBeEmpty();
+        Golden.Verify(run.Source("Hooked.JobOperator.Registration.g.cs"), "Hooks/Registration.g.cs.txt");
+    }
+
+    [Fact]
+    public void Attributes_wire_methods_for_a_kind_of_another_assembly_too()
+    {
+        var parts = Sources.Hooks.Split("[When(Labels");
+        var library = GeneratorRun.Of(parts[0]).Output.WithAssemblyName("Records");
+        using var stream = new MemoryStream();
+        library.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success.ShouldBeTrue();
+        var run = GeneratorRun.With(
+            "using OperatorKit; using OperatorKit.Models; using Hooked; [When(Labels" + parts[1],
+            MetadataReference.CreateFromImage(stream.ToArray()));
+        run.Warnings().ShouldBeEmpty();
+        run.Source("JobOperator.Registration.g.cs").ShouldContain("static o => o.Spec.Fallback?.Port);");
+    }
+
+    [Fact]
     public void The_order_of_files_does_not_matter()
     {
         var record = ("A.cs", Sources.SimpleApp);

@@ -24,8 +24,14 @@ internal sealed class IgnoredTokenRule() : HandlerRule(SyntaxKind.MethodDeclarat
     protected override void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler)
     {
         var method = (MethodDeclarationSyntax)context.Node;
-        if (!method.Modifiers.Any(SyntaxKind.OverrideKeyword) || method.ParameterList.Parameters.LastOrDefault() is not { } parameter)
+        if (method.ParameterList.Parameters.LastOrDefault() is not { } parameter)
             return;
+        if (!method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            && (context.SemanticModel.GetDeclaredSymbol(method, context.CancellationToken) is not { } symbol || !HookReader.IsHook(symbol)))
+        {
+            return;
+        }
+
         if (context.SemanticModel.GetDeclaredSymbol(parameter, context.CancellationToken)?.Type.FullName() != "System.Threading.CancellationToken")
             return;
         var name = parameter.Identifier.ValueText;

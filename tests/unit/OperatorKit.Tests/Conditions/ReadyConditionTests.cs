@@ -60,7 +60,7 @@ public sealed class ReadyConditionTests
         var other = new V1Condition { Type = "Scaled", Status = "True", Reason = "Done", LastTransitionTime = Before };
         var previous = With(other) with { ReadyReplicas = 2, ObservedGeneration = 2 };
 
-        var status = ReadyCondition.Failed(previous, "Forbidden", "may not", 3, Now).ShouldBeOfType<SimpleAppStatus>();
+        var status = ReadyCondition.Failed(previous, previous, "Forbidden", "may not", 3, Now).ShouldBeOfType<SimpleAppStatus>();
 
         status.ReadyReplicas.ShouldBe(2);
         status.ObservedGeneration.ShouldBe(2);

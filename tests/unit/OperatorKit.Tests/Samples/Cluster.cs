@@ -61,14 +61,17 @@ internal sealed class Cluster : IAsyncDisposable
             await InstallCrdAsync();
     }
 
-    public async Task InstallCrdAsync()
+    public Task InstallCrdAsync() => InstallCrdAsync<SimpleApp>();
+
+    public async Task InstallCrdAsync<T>()
+        where T : CustomResource, ICustomResource<T>
     {
         using var http = new HttpClient(_server.CreateHandler()) { BaseAddress = _server.Address };
-        using var body = new ByteArrayContent(SimpleApp.CustomResourceDefinitionJson.ToArray());
+        using var body = new ByteArrayContent(T.CustomResourceDefinitionJson.ToArray());
         body.Headers.ContentType = new("application/json");
         using var answer = await http.PostAsync("apis/apiextensions.k8s.io/v1/customresourcedefinitions", body);
         answer.EnsureSuccessStatusCode();
-        while (!(await http.GetStringAsync("apis")).Contains("example.com", StringComparison.Ordinal))
+        while ((await http.GetAsync($"apis/{T.Definition.Group}/{T.Definition.Version}/{T.Definition.Plural}")).StatusCode == System.Net.HttpStatusCode.NotFound)
         {
             await Task.Yield();
         }
@@ -78,11 +81,12 @@ internal sealed class Cluster : IAsyncDisposable
         ScriptedHandler handler,
         HandlerMethods methods = HandlerMethods.Create | HandlerMethods.Update | HandlerMethods.Reconcile,
         Action<ControllerOptions>? configure = null,
-        OperatorOptions? options = null)
+        OperatorOptions? options = null,
+        params IReadOnlyList<Hook<SimpleApp>> hooks)
     {
         var host = await OperatorHost.StartAsync(
             OperatorClient,
-            operators => operators.AddController<SimpleApp, ScriptedHandler>(methods, [OwnedKind.Of<V1ReplicaSet>()], _ => handler, configure),
+            operators => operators.AddController<SimpleApp, ScriptedHandler>(methods, [OwnedKind.Of<V1ReplicaSet>()], _ => handler, configure, hooks),
             options ?? new OperatorOptions { StopGrace = TimeSpan.Zero },
             time: Time,
             cancellationToken: TestContext.Current.CancellationToken);

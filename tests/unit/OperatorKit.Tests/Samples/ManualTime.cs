@@ -26,6 +26,15 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether something waits for a moment.</summary>
+    public bool IsAwaited(DateTimeOffset due)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(timer => timer.Due == due);
+        }
+    }
+
     /// <summary>Moves the clock, and fires what comes due on the way, in order.</summary>
     public void Advance(TimeSpan by)
     {

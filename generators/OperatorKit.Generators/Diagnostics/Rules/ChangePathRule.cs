@@ -1,0 +1,19 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace OperatorKit.Generators.Diagnostics.Rules;
+
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ChangePathRule : HookRule
+{
+    public static readonly DiagnosticDescriptor Descriptor = new(
+        "OPK0060",
+        "OnChange names no member",
+        "{0} has no member '{1}'; it has: {2}",
+        "OperatorKit",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: ResourceRule.HelpLink + "OPK0060.md");
+
+    protected override DiagnosticDescriptor Rule => Descriptor;
+}
