@@ -9,6 +9,9 @@ switch (args)
     case ["calls"]:
         await Calls.PrintAsync();
         break;
+    case ["edit"]:
+        GeneratorEdits.Print();
+        break;
     case ["relist"]:
         await Relist.PrintAsync();
         break;
