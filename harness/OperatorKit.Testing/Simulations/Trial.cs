@@ -99,7 +99,7 @@ internal sealed class Trial(Subject subject)
             return;
         if (difference is not null)
         {
-            world.Break("the cluster ends as in a run without faults", $"{Options.Patience.TotalMinutes:0.#} minutes after the last fault {difference}");
+            world.Break("the cluster ends as in a run without faults", $"{Options.Patience.TotalMinutes:0.#} minutes after the last fault {difference}{Unreturned(world)}");
             return;
         }
 
@@ -134,6 +134,11 @@ internal sealed class Trial(Subject subject)
         return _expected[key] = Outcome.Of(world);
     }
 
+    /// <summary>A hint where a handler is still out: one that has left the thread comes back in real time, when the virtual is long over.</summary>
+    private static string Unreturned(World world) => world.Calls.FirstOrDefault(static call => call.IsOn) is { } call
+        ? $". {call.Controller} {call.Method} for {call.Object} has not returned: has it left the simulation's thread, by Task.Run, SemaphoreSlim, real I/O or a Task.Delay without the virtual clock?"
+        : "";
+
     private static void RequireHandled(World world)
     {
         foreach (var kind in world.Kinds.Where(static kind => kind.Kind.HasStatus && kind.Methods != HandlerMethods.None))
@@ -143,7 +148,7 @@ internal sealed class Trial(Subject subject)
                 var isRefused = (stored.Value.ArrayAt("status", "conditions") ?? JsonArray.Empty).Items.OfType<JsonObject>()
                     .Any(static condition => condition.StringAt("type") == "Ready" && condition.StringAt("status") == "False");
                 if (!isRefused && (stored.Value.LongAt("status", "observedGeneration") ?? 0) != stored.Value.Generation)
-                    throw new InvalidOperationException($"Without any fault: {kind.Resource} {stored.Name} is not dealt with. Its status: {stored.Value["status"]?.ToString() ?? "none"}");
+                    throw new InvalidOperationException($"Without any fault: {kind.Resource} {stored.Name} is not dealt with. Its status: {stored.Value["status"]?.ToString() ?? "none"}{Unreturned(world)}");
             }
         }
     }
