@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
+using OperatorKit.Client;
 using OperatorKit.Conditions;
 using OperatorKit.Hosting;
 using OperatorKit.Queueing;
@@ -125,7 +126,7 @@ internal sealed partial class Daemons<TResource>(
             // One that worked for long has not failed in a row.
             if (given.Time.GetElapsedTime(started) >= backOff.Limit)
                 failures = 1;
-            await Task.Delay(backOff.After(failures, given.Random.NextDouble()), given.Time, cancellationToken).ConfigureAwait(false);
+            await given.Time.WaitAsync(backOff.After(failures, given.Random.NextDouble()), cancellationToken).ConfigureAwait(false);
         }
     }
 
