@@ -142,7 +142,7 @@ internal static class BuiltInTraits
             StaysWhenDeleted = name == "namespaces" ? NamespaceDeletion.Stays : null,
             GracePeriod = name == "pods" ? PodTermination.GracePeriod : null,
             Validate = BuiltInValidation.Of(group, kind),
-            Warn = name == "services" ? ServiceStrategy.Warnings : null,
+            Warn = name == "services" ? ServiceStrategy.Warnings : PodWarnings.Of(name),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Requests;
 
 namespace OperatorKit.ApiServer.OpenApi;
 
@@ -43,7 +44,7 @@ internal sealed class OpenApiEndpoint(OpenApiPublisher publisher, TimeProvider c
             response.Headers.Expires = clock.GetUtcNow().AddYears(1).ToString("R", CultureInfo.InvariantCulture);
         }
 
-        await response.Body.WriteAsync(answer.Body, context.RequestAborted).ConfigureAwait(false);
+        await ResponseWriter.BodyAsync(context, answer.Body).ConfigureAwait(false);
         return true;
     }
 

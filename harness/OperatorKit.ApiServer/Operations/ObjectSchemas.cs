@@ -120,8 +120,24 @@ internal static class ObjectSchemas
     }
 
     private static string Unrecognized(string problem) => problem.StartsWith("json: cannot unmarshal ", StringComparison.Ordinal)
-        ? $"unrecognized type: {problem[(problem.LastIndexOf(' ') + 1)..]}"
+        ? Unrecognized(problem["json: cannot unmarshal ".Length..].Split(' ')[0], problem[(problem.LastIndexOf(' ') + 1)..])
         : problem;
+
+    private static string Unrecognized(string given, string type)
+    {
+        var kind = given switch
+        {
+            "number" => "int64",
+            "object" => "map",
+            "array" => "slice",
+            _ => given,
+        };
+        if (type.StartsWith("[]", StringComparison.Ordinal))
+            return $"cannot restore slice from {kind}";
+        if (type.StartsWith("map[", StringComparison.Ordinal))
+            return $"cannot restore map from {kind}";
+        return type.Contains('.', StringComparison.Ordinal) ? $"cannot restore struct from: {kind}" : $"unrecognized type: {type}";
+    }
 
     private static string Unknown(string path) => $"unknown field \"{path}\"";
 

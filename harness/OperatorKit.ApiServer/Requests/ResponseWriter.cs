@@ -26,11 +26,17 @@ internal static class ResponseWriter
     /// <summary>What an unknown path gets: not a Status, but Go's plain text.</summary>
     public static Task PageNotFoundAsync(HttpContext context) => TextAsync(context, 404, "404 page not found\n");
 
-    public static async Task BytesAsync(HttpContext context, int code, byte[] bytes, string contentType)
+    public static Task BytesAsync(HttpContext context, int code, byte[] bytes, string contentType)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = contentType;
+        return BodyAsync(context, bytes);
+    }
+
+    /// <summary>Writes the whole body, compressed where that is worth it and the client can read it.</summary>
+    public static async Task BodyAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
         var response = context.Response;
-        response.StatusCode = code;
-        response.ContentType = contentType;
         if (bytes.Length > WorthCompressing && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {
             bytes = Compressed(bytes);
@@ -39,14 +45,16 @@ internal static class ResponseWriter
         }
 
         response.ContentLength = bytes.Length;
+        // A client within the process reads once the answer has begun; a long body waits for its reader.
+        await response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         await response.Body.WriteAsync(bytes, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static byte[] Compressed(byte[] bytes)
+    private static byte[] Compressed(ReadOnlyMemory<byte> bytes)
     {
         using var output = new MemoryStream();
         using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
-            gzip.Write(bytes);
+            gzip.Write(bytes.Span);
         return output.ToArray();
     }
 }

@@ -15,8 +15,14 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
         if (verb != "create" || body is null)
             throw Failures.MethodNotAllowed();
         var node = body.Value.StringAt("target", "name") ?? "";
-        if (node.Length == 0)
-            throw Failures.Invalid("", "Binding", target.Name!, FieldError.Required("target.name"));
+        var kind = body.Value.StringAt("target", "kind") ?? "";
+        FieldError[] errors =
+        [
+            .. kind is "" or "Node" ? [] : (FieldError[])[FieldError.NotSupported("target.kind", kind, "Node", "<empty>")],
+            .. node.Length > 0 ? [] : (FieldError[])[FieldError.Required("target.name")],
+        ];
+        if (errors.Length > 0)
+            throw Failures.Unreasoned(errors.Length == 1 ? errors[0].ToString() : $"[{string.Join(", ", errors.AsEnumerable())}]");
         while (true)
         {
             var stored = store.Find(WellKnown.Pods, target.Namespace, target.Name!) ?? throw Failures.NotFound(WellKnown.Pods, target.Name!);
