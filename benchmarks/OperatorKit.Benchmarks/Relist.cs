@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 using OperatorKit.Watching;
 
@@ -26,7 +28,9 @@ internal static class Relist
         using var pages = new Pages(count);
         using var client = new KubernetesClient(new ClusterConnection { Server = new Uri("http://pages") }, new KubernetesClientOptions { Handler = pages });
         using var metrics = new OperatorMetrics();
-        var cache = new KindCache<Note>(client, [], null, metrics, TimeProvider.System, Random.Shared, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var services = new OperatorServices(
+            new OperatorOptions(), NoServices.Instance, NullLoggerFactory.Instance, TimeProvider.System, Random.Shared, TaskScheduler.Default);
+        var cache = new KindCache<Note>(client, [], null, metrics, services, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         ResetPeak();
         var running = cache.Informers[0].RunAsync(stop.Token);
