@@ -13,7 +13,7 @@ namespace OperatorKit.ApiServer.Webhooks;
 internal sealed class WebhookCallException(string message) : Exception(message);
 
 /// <summary>Posts reviews to webhooks, by the URL or the service in their <c>clientConfig</c>, over TLS that their <c>caBundle</c> vouches for.</summary>
-internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveService) : IDisposable
+internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveService, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
 
@@ -84,7 +84,7 @@ internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveServ
         }
     }
 
-    private static RemoteCertificateValidationCallback? Validation(string caBundle)
+    private RemoteCertificateValidationCallback? Validation(string caBundle)
     {
         if (caBundle.Length == 0)
             return null;
@@ -97,6 +97,7 @@ internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveServ
             using var chain = new X509Chain();
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            chain.ChainPolicy.VerificationTime = time.GetUtcNow().LocalDateTime;
             chain.ChainPolicy.CustomTrustStore.AddRange(roots);
             return chain.Build(presented);
         };

@@ -35,6 +35,10 @@ internal sealed class OperatorSettings
 
     public int? HttpPort { get; set; }
 
+    public int? WebhookPort { get; set; }
+
+    public string? WebhookCertificates { get; set; }
+
     public TimeSpan? StartTimeout { get; set; }
 
     public TimeSpan? StopGrace { get; set; }
@@ -57,6 +61,8 @@ internal sealed class OperatorSettings
         options.Lease.RenewDeadline = RenewDeadline ?? options.Lease.RenewDeadline;
         options.Lease.RetryPeriod = RetryPeriod ?? options.Lease.RetryPeriod;
         options.HttpPort = HttpPort is 0 ? null : HttpPort ?? options.HttpPort;
+        options.Webhooks.Port = WebhookPort is 0 ? null : WebhookPort ?? options.Webhooks.Port;
+        options.Webhooks.CertificateDirectory = WebhookCertificates ?? options.Webhooks.CertificateDirectory;
         options.StartTimeout = StartTimeout ?? options.StartTimeout;
         options.StopGrace = StopGrace ?? options.StopGrace;
         options.WaitForPrerequisites = Wait ?? options.WaitForPrerequisites;

@@ -23,6 +23,8 @@ internal static class SettingTable
         new("--lease-renew-deadline", "TIME", "OPERATORKIT_LEASE_RENEW_DEADLINE", "10s", "a leader that cannot renew for so long stops", static (to, value) => to.RenewDeadline = value.Duration()),
         new("--lease-retry-period", "TIME", "OPERATORKIT_LEASE_RETRY_PERIOD", "2s", "wait between two looks at the lease", static (to, value) => to.RetryPeriod = value.Duration()),
         new("--http-port", "PORT", "OPERATORKIT_HTTP_PORT", "8080 in a pod, off elsewhere", "serve /healthz, /readyz and /metrics; 0 turns it off", static (to, value) => to.HttpPort = value.Number(0, 65535, "a port")),
+        new("--webhook-port", "PORT", "OPERATORKIT_WEBHOOK_PORT", "9443 in a pod, off elsewhere", "serve webhooks, where there are some; 0 turns it off", static (to, value) => to.WebhookPort = value.Number(0, 65535, "a port")),
+        new("--webhook-certificates", "DIR", "OPERATORKIT_WEBHOOK_CERTIFICATES", "made and renewed", "a folder with tls.crt and tls.key", static (to, value) => to.WebhookCertificates = value.NotEmpty()),
         new("--start-timeout", "TIME", "OPERATORKIT_START_TIMEOUT", "2m", "how long the first lists may take", static (to, value) => to.StartTimeout = value.Duration()),
         new("--stop-grace", "TIME", "OPERATORKIT_STOP_GRACE", "30s", "how long runs may go on after a stop was asked for", static (to, value) => to.StopGrace = value.Duration()),
         new("--wait", null, "OPERATORKIT_WAIT", "off", "wait for missing kinds and permissions instead of failing", static (to, value) => to.Wait = value.IsTrue()),

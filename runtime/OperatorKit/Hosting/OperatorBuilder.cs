@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using OperatorKit.Dispatch;
+using OperatorKit.Webhooks.Admission;
 
 namespace OperatorKit;
 
@@ -6,12 +8,18 @@ namespace OperatorKit;
 public sealed class OperatorBuilder
 {
     private readonly List<ControllerRegistration> _controllers = [];
+    private readonly List<WebhookRegistration> _webhooks = [];
+    private readonly List<KindConversion> _conversions = [];
 
     private readonly Action<string, ControllerOptions>? _settings;
 
     internal OperatorBuilder(OperatorOptions options) => _settings = options.ControllerSettings;
 
     internal IReadOnlyList<ControllerRegistration> Controllers => _controllers;
+
+    internal IReadOnlyList<WebhookRegistration> Webhooks => _webhooks;
+
+    internal IReadOnlyList<KindConversion> Conversions => _conversions;
 
     /// <summary>Has the handlers of all controllers added so far watched.</summary>
     internal void Probe(HandlerProbe probe)
@@ -73,4 +81,33 @@ public sealed class OperatorBuilder
         where TResource : CustomResource, ICustomResource<TResource>
         where THandler : class, IResourceHandler<TResource>, new() =>
         AddController<TResource, THandler>(methods, owns, static _ => new THandler(), configure, hooks);
+
+    /// <summary>Adds an admission webhook. Called by generated code.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="validating">How it validates; null where it does not.</param>
+    /// <param name="mutating">How it mutates; null where it does not.</param>
+    /// <param name="create">Makes the webhook, from services where it needs some.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">There is a webhook for this version of the kind already.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public OperatorBuilder AddWebhook<T>(WebhookSettings? validating, WebhookSettings? mutating, Func<IServiceProvider, AdmissionWebhook<T>> create)
+        where T : class, IKubernetesResource<T>
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        if (_webhooks.Exists(static w => w.Definition == T.Definition))
+            throw new InvalidOperationException($"There are two admission webhooks for {T.Definition}. Make one class of them.");
+        _webhooks.Add(new WebhookRegistration<T>(validating, mutating, create));
+        return this;
+    }
+
+    /// <summary>Serves the conversion of a kind between its versions. Called by generated code; a second time changes nothing.</summary>
+    /// <param name="conversion">The conversion: the <c>Kind</c> of a generated <c>{Record}Conversion</c>.</param>
+    /// <returns>The same builder.</returns>
+    public OperatorBuilder AddConversion(KindConversion conversion)
+    {
+        ArgumentNullException.ThrowIfNull(conversion);
+        if (!_conversions.Exists(c => c.Stored == conversion.Stored))
+            _conversions.Add(conversion);
+        return this;
+    }
 }

@@ -9,6 +9,7 @@ namespace OperatorKit;
 public sealed partial class OperatorHost
 {
     private const int DefaultHttpPort = 8080;
+    private const int DefaultWebhookPort = 9443;
 
     /// <summary>
     /// Runs an operator as a command: reads the command line (<c>--help</c> lists it) and the environment, connects, works until Ctrl+C or
@@ -98,6 +99,7 @@ public sealed partial class OperatorHost
     {
         var isPod = inCluster && settings.Kubeconfig is null;
         var options = new OperatorOptions { LeaderElection = isPod, HttpPort = isPod ? DefaultHttpPort : null, HttpOnAllAddresses = isPod };
+        options.Webhooks.Port = isPod ? DefaultWebhookPort : null;
         options.Lease.Namespace = Environment.GetEnvironmentVariable("POD_NAMESPACE");
         change?.Invoke(options);
         settings.ApplyTo(options);

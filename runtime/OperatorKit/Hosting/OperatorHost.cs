@@ -11,6 +11,8 @@ using OperatorKit.Leases;
 using OperatorKit.Metrics;
 using OperatorKit.Scheduling;
 using OperatorKit.Watching;
+using OperatorKit.Webhooks.Admission;
+using OperatorKit.Webhooks.Serving;
 
 namespace OperatorKit;
 
@@ -30,6 +32,9 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly IReadOnlyList<Right> _rights;
     private readonly LeaderElection? _election;
     private readonly IDisposable _requests;
+    private readonly IReadOnlyList<WebhookRegistration> _webhooks;
+    private readonly IReadOnlyList<KindConversion> _conversions;
+    private readonly OperatorServices _given;
     private readonly CancellationTokenSource _watching = new();
     private readonly CancellationTokenSource _candidacy = new();
     private readonly TaskScheduler _scheduler;
@@ -37,11 +42,15 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private Task _informers = Task.CompletedTask;
     private Task _electing = Task.CompletedTask;
     private IServer? _server;
+    private WebhookHost? _webhookHost;
     private int _stopped;
 
     private OperatorHost(KubernetesClient client, OperatorBuilder builder, OperatorServices given)
     {
         _client = client;
+        _given = given;
+        _webhooks = builder.Webhooks;
+        _conversions = builder.Conversions;
         _options = given.Options;
         _time = given.Time;
         _requests = client.Observe(new RequestMetrics(_metrics, client.Connection.Server).Sent);
@@ -114,7 +123,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         given.Options.Validate();
         var builder = new OperatorBuilder(given.Options);
         configure(builder);
-        if (builder.Controllers.Count == 0)
+        if (builder.Controllers.Count + builder.Webhooks.Count + builder.Conversions.Count == 0)
             throw new InvalidOperationException("The operator has no controllers. Add one, as in: operators => operators.AddSimpleAppOperator().");
         var host = new OperatorHost(client, builder, given);
         try
@@ -161,9 +170,13 @@ public sealed partial class OperatorHost : IAsyncDisposable
                 .StartAsync(port, _options.HttpOnAllAddresses, loggers, cancellationToken).ConfigureAwait(false);
         }
 
+        // Before the first lists, which may need objects to be converted.
+        if (_options.Webhooks.AreServed && _webhooks.Count + _conversions.Count > 0)
+            _webhookHost = await WebhookHost.StartAsync(_client, _webhooks, _conversions, _given, _metrics, cancellationToken).ConfigureAwait(false);
         _events.Start();
         _informers = Task.WhenAll(_caches.Informers.Select(informer => _scheduler.Start(() => informer.RunAsync(_watching.Token))));
-        await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
+        if (_caches.Informers.Count > 0)
+            await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
         if (!_options.WaitForPrerequisites)
             await RightsCheck.RequireAsync(_client, _rights, _options.Name, Startup.Manifests, cancellationToken).ConfigureAwait(false);
         if (_election is null)
@@ -198,6 +211,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _scheduler.Cancel(_watching).ConfigureAwait(false);
         await _informers.ConfigureAwait(false);
         await _events.DisposeAsync().ConfigureAwait(false);
+        if (_webhookHost is not null)
+            await _webhookHost.DisposeAsync().ConfigureAwait(false);
         if (_server is not null)
         {
             await _server.StopAsync(CancellationToken.None).ConfigureAwait(false);

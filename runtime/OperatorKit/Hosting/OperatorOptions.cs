@@ -24,6 +24,9 @@ public sealed class OperatorOptions
     /// <summary>Whether the port is open to other machines, as a pod's probes need it. Default: false.</summary>
     public bool HttpOnAllAddresses { get; set; }
 
+    /// <summary>How webhooks are served, where the operator has some.</summary>
+    public WebhookOptions Webhooks { get; } = new();
+
     /// <summary>How long the first lists may take before the start fails. Default: 2 minutes.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -42,6 +45,7 @@ public sealed class OperatorOptions
     internal void Validate()
     {
         Lease.Validate();
+        Webhooks.Validate();
         if (HttpPort is < 0 or > 65535)
             throw new InvalidOperationException($"OperatorOptions.{nameof(HttpPort)} is {HttpPort}; it must be from 0 to 65535.");
         if (StopGrace < TimeSpan.Zero)

@@ -48,6 +48,9 @@ internal sealed class OperatorMetrics : IDisposable
         CacheObjects = Add("operatorkit_cache_objects", "Objects in the cache.", MetricKind.Gauge, "kind");
         WatchRestarts = Add("operatorkit_watch_failures_total", "Lists and watches that ended with an error.", MetricKind.Counter, "kind");
         InvalidObjects = Add("operatorkit_invalid_objects_total", "Objects that do not fit their type and were left out.", MetricKind.Counter, "kind");
+        WebhookRequests = Add("controller_runtime_webhook_requests_total", "Reviews answered, by HTTP status.", MetricKind.Counter, "webhook", "code");
+        WebhookLatency = Add("controller_runtime_webhook_latency_seconds", "How long answers took.", MetricKind.Histogram, ReconcileBounds, "webhook");
+        CertificateExpiry = Add("operatorkit_webhook_certificate_expiry_seconds", "When the certificate of the webhooks expires, in Unix time.", MetricKind.Gauge);
         ProcessMetrics.AddTo(this);
     }
 
@@ -96,6 +99,12 @@ internal sealed class OperatorMetrics : IDisposable
     public MetricFamily WatchRestarts { get; }
 
     public MetricFamily InvalidObjects { get; }
+
+    public MetricFamily WebhookRequests { get; }
+
+    public MetricFamily WebhookLatency { get; }
+
+    public MetricFamily CertificateExpiry { get; }
 
     public IReadOnlyList<MetricFamily> Families => _families;
 
