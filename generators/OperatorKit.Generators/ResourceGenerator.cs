@@ -5,6 +5,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using OperatorKit.Generators.Conversions;
 using OperatorKit.Generators.Diagnostics;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Imports;
@@ -37,6 +38,15 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             .CreateSyntaxProvider(static (node, _) => HandlerReader.MayBeHandler(node), static (c, token) => HandlerReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
             .Where(static h => h is not null).Select(static (h, _) => h!)
             .WithTrackingName(TrackingNames.Handlers);
+        var webhooks = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => WebhookReader.MayBeWebhook(node), static (c, token) => WebhookReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
+            .Where(static w => w is not null).Select(static (w, _) => w!)
+            .WithTrackingName(TrackingNames.Webhooks);
+        var conversions = context.SyntaxProvider
+            .ForAttributeWithMetadataName(ConversionMethod.Attribute, static (node, _) => node is MethodDeclarationSyntax, static (c, _) => ConversionMethod.Read((IMethodSymbol)c.TargetSymbol))
+            .Where(static m => m is not null).Select(static (m, _) => m!)
+            .Collect().Select(static (m, _) => m.OrderBy(static x => x.CSharp, System.StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Conversions);
         var references = context.CompilationProvider.Select(static (c, _) => References.Of(c)).WithTrackingName(TrackingNames.References);
         var options = context.AnalyzerConfigOptionsProvider.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName ?? "operator"))
             .Select(static (o, _) => OperatorOptions.Read(o.Left.GlobalOptions, o.Right))
@@ -50,11 +60,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(wanted, static (c, type) => c.AddSource(EmittedFile.HintName(type.Namespace, type.Name, "Apply"), ApplyEmitter.Emit(ApplyModel.Of(type))));
         var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
         context.RegisterSourceOutput(kinds, static (c, kind) =>
-        {
-            var main = kind.Storage;
-            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Definition"), ManifestEmitter.EmitTexts(kind));
-            c.AddSource(EmittedFile.HintName(main.Namespace, main.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind));
-        });
+            c.AddSource(EmittedFile.HintName(kind.Storage.Namespace, kind.Storage.Name, "Definition"), ManifestEmitter.EmitTexts(kind)));
+        EmitDefinitions(context, kinds, conversions, references, options);
         context.RegisterSourceOutput(all.SelectMany(static (r, _) => KindModel.WithoutDefinition(r)), static (c, r) =>
             c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Definition"), ManifestEmitter.EmitNoTexts(r)));
         context.RegisterSourceOutput(all, static (c, r) =>
@@ -63,7 +70,30 @@ public sealed class ResourceGenerator : IIncrementalGenerator
                 c.AddSource("ResourceJsonResolver.g.cs", ResolverEmitter.Emit(r, DistinctTypes(r).ToList()));
         });
         var imports = EmitImports(context, references);
-        EmitOperator(context, all, handlers, imports, AccessOf(context, imports), options);
+        context.RegisterSourceOutput(webhooks, static (c, w) => c.AddSource(EmittedFile.HintName(w.Namespace, w.Name, "Registration"), WebhookEmitter.Emit(w)));
+        var operators = handlers.Collect().Combine(webhooks.Collect()).Combine(conversions)
+            .Select(static (o, _) => new OperatorCode(o.Left.Left.ToEquatableArray(), o.Left.Right.OrderBy(static w => w.CSharp, StringComparer.Ordinal).ToEquatableArray(), o.Right));
+        EmitOperator(context, all, operators, imports, AccessOf(context, imports), options);
+    }
+
+    /// <summary>The definition of each kind as a manifest, and the conversion between its versions.</summary>
+    private static void EmitDefinitions(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<KindModel> kinds,
+        IncrementalValueProvider<EquatableArray<ConversionMethod>> conversions,
+        IncrementalValueProvider<References> references,
+        IncrementalValueProvider<OperatorOptions> options)
+    {
+        context.RegisterSourceOutput(kinds.Where(static k => k.Versions.Count == 1), static (c, kind) =>
+            c.AddSource(EmittedFile.HintName(kind.Storage.Namespace, kind.Storage.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind, null)));
+        context.RegisterSourceOutput(kinds.Where(static k => k.Versions.Count > 1).Combine(conversions).Combine(references).Combine(options), static (c, all) =>
+        {
+            var (((kind, methods), referenced), options) = all;
+            var plan = ConversionPlan.Of(kind, methods);
+            var (space, name) = (kind.Storage.Namespace, kind.Storage.Name);
+            c.AddSource(EmittedFile.HintName(space, name, "Manifest"), ManifestEmitter.EmitDefinition(kind, plan.NeedsWebhook ? options : null));
+            c.AddSource(EmittedFile.HintName(space, name, "Conversion"), ConversionEmitter.Emit(plan, methods, referenced.Runtime));
+        });
     }
 
     private static void EmitResources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ResourceModel> resources, IncrementalValueProvider<References> references)
@@ -101,25 +131,32 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     private static void EmitOperator(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<ResourceModel>> resources,
-        IncrementalValuesProvider<HandlerModel> handlers,
+        IncrementalValueProvider<OperatorCode> operators,
         IncrementalValueProvider<EquatableArray<ImportedKind>> imports,
         IncrementalValueProvider<AccessModel> access,
         IncrementalValueProvider<OperatorOptions> options)
     {
-        var wired = handlers.Collect().Combine(imports)
-            .Select(static (pair, _) => pair.Left.GroupBy(static x => x.CSharp).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => Imported(g.First(), pair.Right)).ToEquatableArray());
+        var wired = operators.Combine(imports)
+            .Select(static (pair, _) => pair.Left with { Handlers = pair.Left.Handlers.GroupBy(static x => x.CSharp).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => Imported(g.First(), pair.Right)).ToEquatableArray() });
         var registrations = wired.Combine(resources).SelectMany(static (pair, _) => Registrations(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Registrations);
         context.RegisterSourceOutput(registrations, static (c, r) =>
-            c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r.Handler, r.Resource)));
-        var whole = registrations.Collect().Select(static (r, _) => r.ToEquatableArray()).Combine(resources).Combine(access).Combine(options)
-            .Select(static (all, _) => new OperatorModel(all.Right, all.Left.Left.Left, all.Left.Left.Right, all.Left.Right.Uses, all.Left.Right.Rights))
+            c.AddSource(EmittedFile.HintName(r.Handler.Namespace, r.Handler.Name, "Registration"), RegistrationEmitter.Emit(r)));
+        var whole = registrations.Collect().Select(static (r, _) => r.ToEquatableArray()).Combine(resources).Combine(access).Combine(options).Combine(operators)
+            .Select(static (all, _) => Whole(all.Right, new OperatorModel(all.Left.Right, all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right.Uses, all.Left.Left.Right.Rights)))
             .WithTrackingName(TrackingNames.Operator);
         context.RegisterSourceOutput(whole, static (c, model) =>
         {
-            if (model.Registrations.Count > 0)
+            if (model.Registrations.Count + model.Webhooks.Count > 0)
                 c.AddSource("Manifests.g.cs", ManifestEmitter.EmitOperator(model));
         });
     }
+
+    /// <summary>With what the API server asks of the operator.</summary>
+    private static OperatorModel Whole(OperatorCode code, OperatorModel model) => model with
+    {
+        Webhooks = code.Webhooks,
+        Converted = KindModel.Group(model.Resources).Where(k => ConversionPlan.Of(k, code.Conversions).NeedsWebhook).Select(static k => k.Storage.QualifiedName).ToEquatableArray(),
+    };
 
     /// <summary>What the code of the whole assembly does to the cluster, and what it says that it does; in an order that does not depend on that of the files.</summary>
     private static IncrementalValueProvider<AccessModel> AccessOf(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ImportedKind>> imports)
@@ -203,16 +240,22 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         => resources.SelectMany(static r => r.Reachable(r.Spec)).Where(static t => !t.IsEnum && !t.IsJsonModel).GroupBy(static t => t.CSharp).Select(static g => g.First());
 
     /// <summary>Pairs handlers with their kinds: by name, in the same namespace where several kinds have the name.</summary>
-    private static IEnumerable<Registration> Registrations(IEnumerable<HandlerModel> handlers, EquatableArray<ResourceModel> resources)
+    private static IEnumerable<Registration> Registrations(OperatorCode code, EquatableArray<ResourceModel> resources)
     {
-        foreach (var handler in handlers)
+        foreach (var handler in code.Handlers)
         {
             var matches = resources.Where(r => r.Name + "Handler" == handler.Handler).ToList();
             if (handler.Handles is { } foreign)
                 yield return new Registration(handler, foreign);
             else if ((matches.Find(r => r.Namespace == handler.Namespace) ?? matches.FirstOrDefault()) is { } resource)
-                yield return new Registration(handler, new HandledKind(resource.CSharp, resource.Group, resource.Plural, resource.IsClusterScoped, resource.Status is not null));
+                yield return new Registration(handler, new HandledKind(resource.CSharp, resource.Group, resource.Plural, resource.IsClusterScoped, resource.Status is not null)) { Conversion = ConversionOf(resource) };
         }
+
+        // The conversion of the kind comes with its controller, where the API server has to ask for it.
+        string? ConversionOf(ResourceModel resource) =>
+            KindModel.Group(resources.Where(r => r.QualifiedName == resource.QualifiedName)).FirstOrDefault() is { Versions.Count: > 1 } kind && ConversionPlan.Of(kind, code.Conversions).NeedsWebhook
+                ? ConversionEmitter.ClassOf(kind.Storage)
+                : null;
     }
 }
 
@@ -220,7 +263,14 @@ public sealed class ResourceGenerator : IIncrementalGenerator
 internal sealed record ReadResult(ResourceModel? Model, EquatableArray<Problem> Problems);
 
 /// <summary>A handler and the kind that it handles.</summary>
-internal sealed record Registration(HandlerModel Handler, HandledKind Resource);
+internal sealed record Registration(HandlerModel Handler, HandledKind Resource)
+{
+    /// <summary>The class that converts between the versions of the kind; null where nobody has to.</summary>
+    public string? Conversion { get; init; }
+}
+
+/// <summary>What the user has written for an operator to do.</summary>
+internal sealed record OperatorCode(EquatableArray<HandlerModel> Handlers, EquatableArray<WebhookModel> Webhooks, EquatableArray<ConversionMethod> Conversions);
 
 /// <summary>Which assemblies of ours the project sees; a library of records may see the models alone.</summary>
 internal sealed record References(bool Client, bool Runtime)

@@ -5,6 +5,8 @@ public static class TrackingNames
 {
     public const string Resources = nameof(Resources);
     public const string Handlers = nameof(Handlers);
+    public const string Webhooks = nameof(Webhooks);
+    public const string Conversions = nameof(Conversions);
     public const string Types = nameof(Types);
     public const string SpecTypes = nameof(SpecTypes);
     public const string Kinds = nameof(Kinds);

@@ -62,6 +62,9 @@ internal sealed class RecordReading
         ? []
         : _breaks.GetValue(version, before => [.. SchemaComparison.Compare((before["schema"] as Mapping)?["openAPIV3Schema"], new OpenApiSchema(model).Root())]);
 
+    /// <summary>Where a member of a type is declared, or the type itself for an empty name; the record where that is not known.</summary>
+    public Location LocationOf(string type, string member) => _types.Locations.TryGetValue((type, member), out var found) && found is { IsInSource: true } ? found : _location;
+
     /// <summary>Where the member of a path such as <c>.spec.ports[].name</c> is declared, as far as the path leads.</summary>
     public Location LocationOf(string path)
     {

@@ -14,12 +14,15 @@ internal static class ManifestEmitter
 
     private const string Space = "OperatorKit.Generated";
 
-    /// <summary>The definition of one kind.</summary>
-    public static string EmitDefinition(KindModel kind)
+    /// <summary>The definition of one kind; with <paramref name="converter"/> the operator converts between its versions.</summary>
+    public static string EmitDefinition(KindModel kind, OperatorOptions? converter)
     {
         var writer = EmittedFile.Start(Space);
         writer.Open("internal static partial class Manifests");
-        Reference(writer, new Definition(kind));
+        if (converter is null)
+            Reference(writer, new Definition(kind));
+        else
+            Constant(writer, new Definition(kind).Name, new Definition(kind).Path, YamlWriter.Document(CustomResourceDefinition.Of(kind, converter)));
         writer.Close();
         return writer.ToString();
     }
@@ -58,7 +61,18 @@ internal static class ManifestEmitter
         var options = model.Options;
         Part(writer, "Namespace", YamlWriter.Document(DeploymentManifest.Namespace(options)));
         Part(writer, "ServiceAccount", YamlWriter.Document(DeploymentManifest.ServiceAccount(options)));
-        Part(writer, "Workload", YamlWriter.Document(DeploymentManifest.Deployment(options)));
+        var hasWebhooks = WebhookManifest.IsNeeded(model);
+        var configurations = string.Concat(WebhookManifest.Configurations(model).Select(YamlWriter.Document));
+        Part(writer, "Workload", YamlWriter.Document(DeploymentManifest.Deployment(options, hasWebhooks)));
+        if (hasWebhooks)
+        {
+            Part(writer, "WebhookService", YamlWriter.Document(WebhookManifest.Service(options)));
+            Part(writer, "WebhookConfigurations", configurations);
+            writer.Line("[global::OperatorKit.ManifestFile(\"webhooks.yaml\")]");
+            writer.Line("internal const string Webhooks = WebhookService + WebhookConfigurations;");
+            writer.Line();
+        }
+
         Constant(writer, "Rbac", "rbac.yaml", string.Concat(AccessManifest.Of(model).Select(YamlWriter.Document)));
         writer.Line();
         writer.Line("[global::OperatorKit.ManifestFile(\"deployment.yaml\")]");
@@ -66,7 +80,7 @@ internal static class ManifestEmitter
         writer.Line();
         writer.Line("[global::OperatorKit.ManifestFile(\"install.yaml\")]");
         var definitions = string.Concat(own.Concat(brought).Select(static d => d.Name + " + "));
-        writer.Line($"internal const string Install = Namespace + {definitions}ServiceAccount + Rbac + Workload;");
+        writer.Line($"internal const string Install = Namespace + {definitions}ServiceAccount + Rbac + {(hasWebhooks ? "WebhookService + Workload + WebhookConfigurations" : "Workload")};");
         foreach (var definition in brought)
         {
             writer.Line();

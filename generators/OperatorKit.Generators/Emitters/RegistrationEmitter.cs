@@ -7,8 +7,9 @@ namespace OperatorKit.Generators.Emitters;
 /// <summary>Emits how an operator is added to a host.</summary>
 internal static class RegistrationEmitter
 {
-    public static string Emit(HandlerModel handler, HandledKind model)
+    public static string Emit(Registration registration)
     {
+        var (handler, model) = registration;
         var writer = EmittedFile.Start(handler.Namespace);
         writer.Summary($"Adds <see cref=\"{handler.CSharp}\"/> to an operator.");
         writer.Line(EmittedFile.GeneratedCode);
@@ -18,7 +19,8 @@ internal static class RegistrationEmitter
         writer.Line("/// <param name=\"configure\">Changes the defaults.</param>");
         writer.Line($"public static global::OperatorKit.OperatorBuilder Add{handler.Name}(this global::OperatorKit.OperatorBuilder builder, global::System.Action<global::OperatorKit.ControllerOptions>? configure = null) =>");
         writer.Indent();
-        writer.Line($"builder.AddController<{model.CSharp}, {handler.CSharp}>(");
+        var conversion = registration.Conversion is { } type ? $"AddConversion({type}.Kind)." : "";
+        writer.Line($"builder.{conversion}AddController<{model.CSharp}, {handler.CSharp}>(");
         writer.Indent();
         writer.Line(Methods(handler) + ",");
         writer.Line($"[{string.Join(", ", handler.Owns.Select(static o => $"global::OperatorKit.OwnedKind.Of<{o.CSharp}>()"))}],");
@@ -49,7 +51,8 @@ internal static class RegistrationEmitter
         ? "global::OperatorKit.HandlerMethods.None"
         : string.Join(" | ", handler.Overrides.Select(static m => "global::OperatorKit.HandlerMethods." + m));
 
-    private static string Service(string type) => type == "global::System.IServiceProvider"
+    /// <summary>An expression for a constructor argument of the type.</summary>
+    public static string Service(string type) => type == "global::System.IServiceProvider"
         ? "services"
         : $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{type}>(services)";
 }

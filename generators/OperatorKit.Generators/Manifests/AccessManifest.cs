@@ -22,6 +22,12 @@ internal static class AccessManifest
         var leases = new PolicyRule(["coordination.k8s.io"], ["leases"], ["get", "create", "patch"]);
         yield return Role("Role", options.Name + "-leader-election", options.Namespace, options, [leases.ToNode()]);
         yield return Binding("Role", options.Name + "-leader-election", options.Namespace, options);
+        if (!WebhookManifest.IsNeeded(model))
+            yield break;
+        yield return Role("ClusterRole", options.Name + "-webhooks", null, options, [.. PolicyRule.Normalize(WebhookManifest.ClusterRules(model)).Select(static r => r.ToNode())]);
+        yield return Binding("ClusterRole", options.Name + "-webhooks", null, options);
+        yield return Role("Role", options.Name + "-webhooks", options.Namespace, options, [.. PolicyRule.Normalize(WebhookManifest.SecretRules(options)).Select(static r => r.ToNode())]);
+        yield return Binding("Role", options.Name + "-webhooks", options.Namespace, options);
     }
 
     private static Node Role(string kind, string name, string? space, OperatorOptions options, Node[] rules) => new Fields

@@ -29,7 +29,9 @@ internal sealed record KindModel(EquatableArray<ResourceModel> Versions)
 /// <summary>Writes the CustomResourceDefinition of a kind.</summary>
 internal static class CustomResourceDefinition
 {
-    public static Node Of(KindModel kind)
+    /// <param name="kind">The kind.</param>
+    /// <param name="converter">The operator that converts between its versions; null where nobody has to.</param>
+    public static Node Of(KindModel kind, OperatorOptions? converter = null)
     {
         var main = kind.Storage;
         return new Fields
@@ -47,6 +49,7 @@ internal static class CustomResourceDefinition
             {
                 "spec", new Fields
                 {
+                    { "conversion", converter is null ? null : WebhookManifest.Conversion(converter).ToMapping() },
                     { "group", main.Group },
                     { "names", Names(main) },
                     { "scope", main.IsClusterScoped ? "Cluster" : "Namespaced" },

@@ -34,7 +34,7 @@ internal static class DeploymentManifest
         { "metadata", AccessManifest.Metadata(options.Name, options.Namespace, options) },
     };
 
-    public static Node Deployment(OperatorOptions options)
+    public static Node Deployment(OperatorOptions options, bool hasWebhooks)
     {
         var selector = new Fields { { "app.kubernetes.io/name", options.Name } };
         return new Fields
@@ -51,7 +51,7 @@ internal static class DeploymentManifest
                         "template", new Fields
                         {
                             { "metadata", new Fields { { "labels", selector } } },
-                            { "spec", Pod(options) },
+                            { "spec", Pod(options, hasWebhooks) },
                         }
                     },
                 }
@@ -59,7 +59,7 @@ internal static class DeploymentManifest
         };
     }
 
-    private static Fields Pod(OperatorOptions options) => new()
+    private static Fields Pod(OperatorOptions options, bool hasWebhooks) => new()
     {
         { "serviceAccountName", options.Name },
         // Longer than the operator's own 30 seconds to finish what it has begun.
@@ -72,24 +72,33 @@ internal static class DeploymentManifest
                 { "seccompProfile", new Fields { { "type", "RuntimeDefault" } } },
             }
         },
-        { "containers", Sequence.Of(Container(options)) },
+        { "containers", Sequence.Of(Container(options, hasWebhooks)) },
         // The .NET runtime keeps its diagnostics sockets in /tmp.
         { "volumes", Sequence.Of(new Fields { { "name", "tmp" }, { "emptyDir", new Fields { { "sizeLimit", "64Mi" } } } }) },
     };
 
-    private static Fields Container(OperatorOptions options) => new()
+    private static Fields Container(OperatorOptions options, bool hasWebhooks) => new()
     {
         { "name", "operator" },
         { "image", options.Image },
         { "command", Sequence.Of(["dotnet", $"/app/{options.AssemblyName}.dll"]) },
         {
             "env", Sequence.Of(
+            [
                 new Fields { { "name", "POD_NAME" }, { "valueFrom", FieldRef("metadata.name") } },
                 new Fields { { "name", "POD_NAMESPACE" }, { "valueFrom", FieldRef("metadata.namespace") } },
                 // 2 MB of new objects between two collections, instead of most of the processor's cache: about 10 MB less memory (docs/benchmarks.md).
-                new Fields { { "name", "DOTNET_GCgen0size" }, { "value", "0x200000" } })
+                new Fields { { "name", "DOTNET_GCgen0size" }, { "value", "0x200000" } },
+                .. hasWebhooks ? (Node[])[new Fields { { "name", "OPERATORKIT_NAME" }, { "value", options.Name } }] : [],
+            ])
         },
-        { "ports", Sequence.Of(new Fields { { "name", "health" }, { "containerPort", HealthPort } }) },
+        {
+            "ports", Sequence.Of(
+            [
+                new Fields { { "name", "health" }, { "containerPort", HealthPort } },
+                .. hasWebhooks ? (Node[])[new Fields { { "name", "webhooks" }, { "containerPort", WebhookManifest.Port } }] : [],
+            ])
+        },
         { "livenessProbe", Probe("/healthz", 15, 20) },
         { "readinessProbe", Probe("/readyz", 5, 10) },
         {

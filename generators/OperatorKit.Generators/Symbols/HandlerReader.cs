@@ -117,7 +117,8 @@ internal static class HandlerReader
         string? Constant(string name) => kind.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as string;
     }
 
-    private static IEnumerable<string> Services(INamedTypeSymbol type)
+    /// <summary>The types of the parameters of the constructor that takes the most.</summary>
+    public static IEnumerable<string> Services(INamedTypeSymbol type)
     {
         var constructor = type.InstanceConstructors.Where(static c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal)
             .OrderByDescending(static c => c.Parameters.Length).FirstOrDefault();

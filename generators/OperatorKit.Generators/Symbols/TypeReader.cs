@@ -110,6 +110,8 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         {
             var values = type.GetMembers().OfType<IFieldSymbol>().Where(static f => f.HasConstantValue).Select(static f => new EnumValue(f.Name, EnumText(f)));
             Add(Describe(type) with { Values = values.ToEquatableArray(), IsValueType = true });
+            foreach (var value in type.GetMembers().OfType<IFieldSymbol>())
+                Locations[(name, value.Name)] = value.Locations.FirstOrDefault();
         }
 
         return TypeRef.Enum(name, JsonClass(type));

@@ -82,15 +82,23 @@ public sealed class TestCluster : IAsyncDisposable
         return new TestNamespace(this, created.Metadata.Name!);
     }
 
-    /// <summary>Starts an operator against the cluster. What it asks and logs is shown when an <c>EventuallyAsync</c> fails.</summary>
+    /// <summary>
+    /// Starts an operator against the cluster. What it asks and logs is shown when an <c>EventuallyAsync</c> fails. Webhooks are served on the loopback
+    /// address where the API server runs on this machine, unless the options have a port for them.
+    /// </summary>
     /// <param name="configure">Adds the controllers, as in <c>operators => operators.AddSimpleAppOperator()</c>.</param>
     /// <param name="options">How to run; null takes the defaults.</param>
     /// <param name="services">What handlers are made from. Default: nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The operator; disposing it stops it.</returns>
     public Task<OperatorHost> RunOperatorAsync(
-        Action<OperatorBuilder> configure, OperatorOptions? options = null, IServiceProvider? services = null, CancellationToken cancellationToken = default) =>
-        OperatorHost.StartAsync(Client, configure, options, services, _log, _time, cancellationToken: cancellationToken);
+        Action<OperatorBuilder> configure, OperatorOptions? options = null, IServiceProvider? services = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new OperatorOptions();
+        if (Provider is ClusterProvider.Embedded or ClusterProvider.EnvTest && options.Webhooks.Port is null)
+            options.Webhooks.OnLoopback = true;
+        return OperatorHost.StartAsync(Client, configure, options, services, _log, _time, cancellationToken: cancellationToken);
+    }
 
     /// <summary>Waits until an object meets a condition. Looks at each change as it happens; never sleeps.</summary>
     /// <typeparam name="T">The kind.</typeparam>

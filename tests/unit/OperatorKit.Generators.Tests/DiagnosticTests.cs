@@ -133,7 +133,7 @@ public sealed class DiagnosticTests
     {
         var ids = Rules().Select(static r => r.SupportedDiagnostics.Single().Id).Order().ToList();
         ids.ShouldBeUnique();
-        ids.ShouldBe(Cases.Select(static c => c.Data.Item1).Concat(BaselineTests.Cases.Select(static c => c.Data.Item1)).Concat(["OPK0045", "OPK0050"]).Distinct().Order());
+        ids.ShouldBe(Cases.Select(static c => c.Data.Item1).Concat(BaselineTests.Cases.Select(static c => c.Data.Item1)).Concat(ConversionTests.Cases.Select(static c => c.Data.Item1)).Concat(["OPK0045", "OPK0050"]).Distinct().Order());
         var index = File.ReadAllText(Path.Combine(Docs(), "README.md"));
         foreach (var id in ids)
         {
