@@ -11,6 +11,7 @@ namespace OperatorKit.Generators.Conversions;
 internal sealed class ConversionPlan
 {
     private readonly IReadOnlyList<ConversionMethod> _methods;
+    private readonly HashSet<(string From, string To, string Name)> _names = [];
 
     private ConversionPlan(KindModel kind, IReadOnlyList<ConversionMethod> methods)
     {
@@ -45,8 +46,7 @@ internal sealed class ConversionPlan
         {
             if (pairs.Find(p => p.From.CSharp == old.CSharp && p.To.CSharp == now.CSharp) is { } known)
                 return known;
-            var same = pairs.Count(p => p.From.CSharp == old.CSharp);
-            var pair = new TypePair(old, now, MethodName(to) + (same == 0 ? "" : $"_{same + 1}"))
+            var pair = new TypePair(old, now, NameOf(old, now, to))
             {
                 Method = _methods.FirstOrDefault(m => m.From == old.CSharp && m.To == now.CSharp),
             };
@@ -89,6 +89,19 @@ internal sealed class ConversionPlan
                 return false;
             Pair(oldType, nowType);
             return true;
+        }
+    }
+
+    /// <summary>Overloads tell the types apart that are converted; what becomes two things in one version has two names.</summary>
+    private string NameOf(TypeSchema old, TypeSchema now, ResourceModel to)
+    {
+        for (var number = 1; ; number++)
+        {
+            var name = MethodName(to) + (number == 1 ? "" : $"_{number}");
+            if (_names.Any(n => n.From == old.CSharp && n.Name == name && n.To != now.CSharp))
+                continue;
+            _names.Add((old.CSharp, now.CSharp, name));
+            return name;
         }
     }
 

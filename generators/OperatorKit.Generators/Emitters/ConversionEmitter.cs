@@ -25,9 +25,11 @@ internal static class ConversionEmitter
         writer.Open($"{access}static partial class {stored.Name}Conversion");
         if (hasRuntime)
             EmitKind(writer, stored, others);
+        // Versions may share types, and then the methods for them.
+        var emitted = new HashSet<(string From, string Name)>();
         foreach (var versions in plan.Versions)
         {
-            foreach (var pair in versions.Pairs)
+            foreach (var pair in versions.Pairs.Where(p => emitted.Add((p.From.CSharp, p.Name))))
                 EmitPair(writer, versions, pair, isResource: pair == versions.Pairs[0]);
         }
 

@@ -13,6 +13,7 @@ public static class PodExtensions
         /// <param name="options">Which lines; null is all there are.</param>
         /// <param name="cancellationToken">Stops reading.</param>
         /// <returns>The lines.</returns>
+        /// <exception cref="ClusterUnreachableException">The connection broke before the end of the log.</exception>
         public IAsyncEnumerable<string> ReadLogAsync(string name, LogOptions? options = null, CancellationToken cancellationToken = default) =>
             ReadLinesAsync(pods, name, options ?? new LogOptions(), cancellationToken);
 
@@ -53,9 +54,21 @@ public static class PodExtensions
         var request = pods.Request(HttpMethod.Get, "get", name, "log", query.ToString()) with { IsRepeatable = true, Accept = "*/*" };
         using var response = await pods.Transport.OpenAsync(request, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        while (await NextAsync() is { } line)
         {
             yield return line;
+        }
+
+        async ValueTask<string?> NextAsync()
+        {
+            try
+            {
+                return await lines.ReadLineAsync(cancellationToken);
+            }
+            catch (Exception exception) when (ConnectionErrors.IsOne(exception, cancellationToken))
+            {
+                throw ConnectionErrors.ToException(pods.Transport.Connection, exception);
+            }
         }
     }
 }

@@ -54,6 +54,17 @@ public class ObjectTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task A_field_that_the_server_does_not_know_is_dropped_warned_of_or_refused()
+    {
+        await _maps.CreateAsync(Map("fields"), cancellationToken: Token);
+        var patch = Patch.Merge("""{"datum":{"a":"1"}}""");
+
+        (await Should.ThrowAsync<KubernetesException>(() => _maps.PatchAsync("fields", patch, new WriteOptions { FieldValidation = FieldValidation.Strict }, Token)))
+            .Message.ShouldContain("unknown field \"datum\"");
+        (await _maps.PatchAsync("fields", patch, new WriteOptions { FieldValidation = FieldValidation.Ignore }, Token)).Data.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task An_object_that_breaks_its_rules_is_refused_with_the_field()
     {
         var error = await Should.ThrowAsync<InvalidResourceException>(() => _maps.CreateAsync(Map("Not A Name"), cancellationToken: Token));

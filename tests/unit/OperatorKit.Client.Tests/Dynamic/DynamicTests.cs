@@ -123,6 +123,27 @@ public class DynamicTests
     }
 
     [Fact]
+    public async Task A_log_that_is_followed_comes_as_it_is_written_and_says_when_the_connection_breaks()
+    {
+        var pipe = new System.IO.Pipelines.Pipe();
+        _server.Answer(new StreamContent(pipe.Reader.AsStream()));
+        await using var lines = _server.Client().Pods("default").ReadLogAsync("web", new LogOptions { Follow = true, Timestamps = true, SinceSeconds = 60 }, Token).GetAsyncEnumerator(Token);
+
+        await pipe.Writer.WriteAsync("one\ntw"u8.ToArray(), Token);
+        (await lines.MoveNextAsync()).ShouldBeTrue();
+        lines.Current.ShouldBe("one");
+        var next = lines.MoveNextAsync();
+        next.IsCompleted.ShouldBeFalse();
+        await pipe.Writer.WriteAsync("o\n"u8.ToArray(), Token);
+        (await next).ShouldBeTrue();
+        lines.Current.ShouldBe("two");
+        await pipe.Writer.CompleteAsync(new IOException("cut"));
+
+        (await Should.ThrowAsync<ClusterUnreachableException>(async () => await lines.MoveNextAsync())).Message.ShouldContain("cut");
+        _server.Last.Path.ShouldBe("/api/v1/namespaces/default/pods/web/log?follow=true&sinceSeconds=60&timestamps=true");
+    }
+
+    [Fact]
     public async Task An_eviction_carries_how_the_pod_is_deleted()
     {
         _server.Answer(HttpStatusCode.Created, """{"kind":"Status","status":"Success"}""");
