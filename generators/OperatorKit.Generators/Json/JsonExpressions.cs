@@ -42,7 +42,7 @@ internal static class JsonExpressions
         { Shape: Shape.Record } => $"{type.Json}.Create()",
         { IsValueType: true } => "default",
         { Shape: Shape.String } => "\"\"",
-        { Shape: Shape.Bytes } or { Collection: Collection.List or Collection.Array } => "[]",
+        { Shape: Shape.Bytes } or { Item: not null, Collection: Collection.List or Collection.Array } => "[]",
         { Shape: Shape.JsonNode or Shape.JsonObject } => "new global::System.Text.Json.Nodes.JsonObject()",
         { Shape: Shape.List or Shape.Set or Shape.Dictionary } => EmptyCollection(type),
         _ => "null!",

@@ -73,7 +73,7 @@ public sealed class ConversionTests
         var run = GeneratorRun.Of(Usings + Kind("public IReadOnlyList<Port1> Ports { get; init; } = [];", "public IReadOnlyList<Port2> Ports { get; init; } = [];", "public sealed record Port1(string Name, int? Number); public sealed record Port2(string Name, int? Number);"));
         run.Warnings().ShouldBeEmpty();
         run.Manifests()["crds/example.com_news.yaml"].ShouldNotContain("conversion:");
-        run.Source("New.Conversion.g.cs").ShouldContain("Ports = global::System.Linq.Enumerable.ToArray(global::System.Linq.Enumerable.Select(from.Ports, item0 => ToV2(item0))),");
+        run.Source("New.Conversion.g.cs").ShouldContain("Ports = global::System.Linq.Enumerable.ToArray(global::System.Linq.Enumerable.Select<global::Port1, global::Port2>(from.Ports, item0 => ToV2(item0))),");
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ProxyTests : IDisposable
         contexts: [{ name: c, context: { cluster: k, user: u } }]
         clusters: [{ name: k, cluster: { server: 'http://cluster.invalid', proxy-url: 'ftp://there' } }]
         users: [{ name: u, user: {} }]
-        """)).Message.ShouldContain("proxy-url \"ftp://there\" is not a URL");
+        """)).Message.ShouldContain("proxy-url 'ftp://there' is not a URL");
 
     [Fact]
     public void A_dead_connection_is_noticed_by_its_missing_ping()
