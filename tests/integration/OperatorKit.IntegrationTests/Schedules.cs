@@ -67,7 +67,7 @@ public sealed record StepV1
     [Key]
     public string Name { get; init; } = "";
 
-    public int? Retries { get; init; }
+    public int? Retries { get; init; } = 2;
 }
 
 public enum PaceV1
