@@ -6,8 +6,11 @@ public static class ResourceClientExtensions
     extension<T>(ResourceClient<T> client)
         where T : CustomResource, ICustomResource<T>
     {
-        /// <summary>Writes a status by server-side apply to the object with this uid; a new one of the same name is a <see cref="ConflictException"/>.</summary>
-        /// <param name="resource">The object; its own status is not looked at.</param>
+        /// <summary>
+        /// Writes a status by server-side apply to the object as it was read: one that changed since, or was made again under its name, is a
+        /// <see cref="ConflictException"/>. A uid alone would not do, for the server ignores it in what goes to the status subresource.
+        /// </summary>
+        /// <param name="resource">The object; its own status is not looked at. Without a resource version nothing is compared.</param>
         /// <param name="status">The status.</param>
         /// <param name="options">How; null takes the defaults.</param>
         /// <param name="cancellationToken">Gives up.</param>
@@ -30,6 +33,11 @@ public static class ResourceClientExtensions
                 if (metadata.Uid is { } uid)
                 {
                     writer.WriteString("uid"u8, uid);
+                }
+
+                if (metadata.ResourceVersion is { } version)
+                {
+                    writer.WriteString("resourceVersion"u8, version);
                 }
 
                 writer.WriteEndObject();

@@ -7,14 +7,15 @@ namespace OperatorKit.Conditions;
 /// <summary>A merge patch that sets the members that every status has.</summary>
 internal static class MinimalStatus
 {
-    /// <summary>Writes the patch; with the uid in it, it fails for a new object of the same name.</summary>
-    public static ReadOnlyMemory<byte> Write(string? uid, long? observedGeneration, V1Condition condition, DateTimeOffset now)
+    /// <summary>Writes the patch; it fails where the object has changed since it was read, or is a new one of the same name.</summary>
+    public static ReadOnlyMemory<byte> Write(V1ObjectMeta read, long? observedGeneration, V1Condition condition, DateTimeOffset now)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteStartObject("metadata"u8);
-        writer.WriteString("uid"u8, uid);
+        writer.WriteString("uid"u8, read.Uid);
+        writer.WriteString("resourceVersion"u8, read.ResourceVersion);
         writer.WriteEndObject();
         writer.WriteStartObject("status"u8);
         if (observedGeneration is { } generation)

@@ -55,7 +55,7 @@ internal sealed class StatusWriter<TResource>(
     {
         if (returned is null)
             return;
-        var latest = cache.TryGet(ObjectKey.Of(resource), out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
+        var latest = Latest(resource);
         var status = ReadyCondition.Reported(returned, latest.ObservedStatus, resource.Metadata.Generation ?? 0, time.GetUtcNow(), place.Condition);
         try
         {
@@ -82,7 +82,7 @@ internal sealed class StatusWriter<TResource>(
         if (resource.ObservedStatus is { } current && Holds(status, body, current, sent))
             return;
         var options = new ApplyOptions { FieldManager = fieldManager, Force = true };
-        cache.Overlay(await Resources(resource).ApplyStatusAsync(resource, status, options, cancellationToken).ConfigureAwait(false), fieldManager);
+        cache.Overlay(await Resources(resource).ApplyStatusAsync(Latest(resource), status, options, cancellationToken).ConfigureAwait(false), fieldManager);
         sent?.Remember(typeof(TResource), StatusName, body.Span, null);
     }
 
@@ -118,7 +118,7 @@ internal sealed class StatusWriter<TResource>(
         ReadOnlyMemory<byte> body;
         if (place.Annotation is null)
         {
-            body = MinimalStatus.Write(resource.Metadata.Uid, observedGeneration, condition, now);
+            body = MinimalStatus.Write(Latest(resource).Metadata, observedGeneration, condition, now);
         }
         else
         {
@@ -156,6 +156,10 @@ internal sealed class StatusWriter<TResource>(
         var options = new WriteOptions { FieldManager = fieldManager };
         cache.Overlay(await Resources(resource).PatchAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false), fieldManager);
     }
+
+    // What changed during the run without making it another object is no conflict.
+    private TResource Latest(TResource resource) =>
+        cache.TryGet(ObjectKey.Of(resource), out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
 
     private ResourceClient<TResource> Resources(TResource resource) => client.Resource<TResource>(resource.Metadata.NamespaceProperty);
 }

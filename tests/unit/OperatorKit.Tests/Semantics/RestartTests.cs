@@ -204,4 +204,24 @@ public sealed class RestartTests
         second.Metadata.Uid.ShouldNotBe(first.Metadata.Uid);
         handler.Calls.Count(call => call == "Create app").ShouldBe(2);
     }
+
+    [Fact]
+    public async Task The_status_of_a_run_does_not_land_on_an_object_made_again_meanwhile()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var handler = new ScriptedHandler();
+        handler.OnReconcile = async (_, _, _) =>
+        {
+            handler.OnReconcile = ScriptedHandler.EnsureAsync;
+            await cluster.Apps.DeleteAsync("app");
+            await cluster.CreateAsync("app");
+            return new SimpleAppStatus();
+        };
+        await cluster.RunAsync(handler);
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+
+        handler.Calls.Count(call => call == "Create app").ShouldBe(2);
+    }
 }
