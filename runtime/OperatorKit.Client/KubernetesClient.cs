@@ -50,6 +50,13 @@ public sealed class KubernetesClient : IDisposable
     public ResourceClient<PartialObjectMetadata> Metadata(ResourceDefinition definition, string? @namespace = null) =>
         new(_transport, definition, @namespace, isMetadataOnly: true);
 
+    /// <summary>The objects of a kind with nothing but their metadata: all other members are empty.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="namespace">Their namespace; null is all namespaces, and the only choice for a kind of the cluster.</param>
+    /// <returns>A client that reads metadata only.</returns>
+    public ResourceClient<T> MetadataOf<T>(string? @namespace = null)
+        where T : class, IKubernetesResource<T> => new(_transport, T.Definition, @namespace, isMetadataOnly: true);
+
     /// <summary>The same client for a piece of work: when the work is over, its requests are refused, and those under way given up.</summary>
     /// <param name="work">Cancelled when the work is over.</param>
     /// <returns>A client on the same connections; disposing it does nothing.</returns>

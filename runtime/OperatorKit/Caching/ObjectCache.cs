@@ -14,6 +14,7 @@ internal sealed class ObjectCache<T>(bool indexOwners)
     private readonly Dictionary<ObjectKey, T> _objects = [];
     private readonly Dictionary<ObjectKey, string> _deletedHere = [];
     private readonly OwnerIndex? _owners = indexOwners ? new OwnerIndex() : null;
+    private readonly Dictionary<object, KeyIndex<T>> _indexes = [];
     private string? _observed;
 
     /// <summary>How many objects there are.</summary>
@@ -55,6 +56,39 @@ internal sealed class ObjectCache<T>(bool indexOwners)
             {
                 found.Add(_objects[key]);
             }
+        }
+    }
+
+    /// <summary>Keeps an index up to date from now on.</summary>
+    /// <param name="name">What to ask for it by.</param>
+    /// <param name="index">The index, empty.</param>
+    public void AddIndex(object name, KeyIndex<T> index)
+    {
+        lock (_lock)
+        {
+            if (!_indexes.TryAdd(name, index))
+                return;
+            foreach (var (key, item) in _objects)
+            {
+                index.Add(key, item);
+            }
+        }
+    }
+
+    /// <summary>The objects that have a key in an index.</summary>
+    /// <returns>Whether there is such an index.</returns>
+    public bool Find(object index, string key, List<T> found)
+    {
+        lock (_lock)
+        {
+            if (!_indexes.TryGetValue(index, out var known))
+                return false;
+            foreach (var place in known.Find(key))
+            {
+                found.Add(_objects[place]);
+            }
+
+            return true;
         }
     }
 
@@ -180,6 +214,22 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
+    /// <summary>Lets go of everything, as when nobody watches any more.</summary>
+    /// <returns>What is gone.</returns>
+    public List<CacheChange<T>> Clear()
+    {
+        lock (_lock)
+        {
+            var changes = _objects.Select(static item => new CacheChange<T>(item.Key, item.Value, null, ChangeSource.Watch)).ToList();
+            foreach (var change in changes)
+            {
+                Drop(change.Key, change.Before!);
+            }
+
+            return changes;
+        }
+    }
+
     /// <summary>Lays the answer of an own write over what the watch has shown.</summary>
     /// <returns>What changed; null where the watch has shown that version or a later one, so that the object may be gone since.</returns>
     public CacheChange<T>? Overlay(T answer)
@@ -230,6 +280,12 @@ internal sealed class ObjectCache<T>(bool indexOwners)
 
         _objects[key] = item;
         _owners?.Add(key, item);
+        foreach (var index in _indexes.Values)
+        {
+            index.Remove(key);
+            index.Add(key, item);
+        }
+
         return new CacheChange<T>(key, cached, item, source);
     }
 
@@ -237,5 +293,9 @@ internal sealed class ObjectCache<T>(bool indexOwners)
     {
         _objects.Remove(key);
         _owners?.Remove(key, cached);
+        foreach (var index in _indexes.Values)
+        {
+            index.Remove(key);
+        }
     }
 }

@@ -36,7 +36,9 @@ internal abstract record ControllerRegistration(
     public abstract ControllerRegistration Probed(HandlerProbe probe);
 
     /// <summary>What the controller writes.</summary>
-    public IEnumerable<Right> Rights(ControllerParts parts) => Right.Of(Definition, Methods, Owns, parts.NamespacesOf(Options));
+    public IEnumerable<Right> Rights(ControllerParts parts) => parts.NamespacesOf(Options) is var namespaces && new NamespaceSet(namespaces).IsPattern
+        ? [] // Which namespaces those are, and what may be done there, changes.
+        : Right.Of(Definition, Methods, Owns, namespaces);
 }
 
 internal sealed record ControllerRegistration<TResource>(
@@ -59,7 +61,7 @@ internal sealed record ControllerRegistration<TResource>(
         var (given, time) = (parts.Services, parts.Services.Time);
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
-        var cache = parts.Caches.Of<TResource>(namespaces, given.Options.Shard is { } shard ? shard.Selector(Options.LabelSelector) : Options.LabelSelector);
+        var cache = CacheOf(parts, namespaces);
         var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
         services.Caches.Add(cache);
         var place = ProgressPlace.Of(Name, Options, Definition, [.. siblings.Select(static sibling => (sibling.Name, sibling.Options))]);
@@ -80,14 +82,24 @@ internal sealed record ControllerRegistration<TResource>(
             this, cache, reconciler, new Beside<TResource>(timers, daemons, gates), new QueueMetrics(parts.Metrics, Name), given, logger);
         foreach (var owned in Owns)
         {
-            owned.Connect(controller, parts.Caches, services.Caches, namespaces);
+            owned.Connect(controller, parts.Caches, services.Caches, namespaces, Options);
         }
 
         foreach (var watched in Options.Watched)
         {
-            watched.Connect(controller, parts.Caches, services.Caches, namespaces);
+            watched.Connect(controller, parts.Caches, services.Caches, namespaces, Options);
         }
 
         return controller;
+    }
+
+    private KindCache<TResource> CacheOf(ControllerParts parts, IReadOnlyList<string> namespaces)
+    {
+        var options = Options.CacheOf<TResource>();
+        if (options.MetadataOnly)
+            throw new InvalidOperationException($"Controller {Name} handles {Definition.Kind} and needs more of it than its metadata: leave {nameof(options.MetadataOnly)} to kinds that it owns or watches.");
+        var selector = options.LabelSelector ?? Options.LabelSelector;
+        var form = CachedForm<TResource>.Of(options, parts.Services.Options.Shard is { } shard ? shard.Selector(selector) : selector);
+        return parts.Caches.Of(namespaces, form, options.Indexes);
     }
 }

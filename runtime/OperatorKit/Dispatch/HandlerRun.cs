@@ -132,6 +132,14 @@ internal sealed class HandlerRun(
         return services.Caches.Get<T>().TryGet(key, out var found) ? found : null;
     }
 
+    public IReadOnlyList<T> Indexed<T>(CacheIndex<T> index, string key)
+        where T : class, IKubernetesResource<T>
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(key);
+        return services.Caches.Get<T>().Indexed(index, key);
+    }
+
     public void Event(EventType type, string reason, string message)
     {
         ArgumentException.ThrowIfNullOrEmpty(reason);

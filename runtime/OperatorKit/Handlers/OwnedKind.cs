@@ -18,16 +18,17 @@ public abstract class OwnedKind
         where T : class, IKubernetesResource<T> => new OwnedKind<T>();
 
     /// <summary>Lets a controller follow the children and its runs read them.</summary>
-    internal abstract void Connect<TResource>(Controller<TResource> controller, CacheSet caches, RunCaches owned, IReadOnlyList<string> namespaces)
+    internal abstract void Connect<TResource>(Controller<TResource> controller, CacheSet caches, RunCaches owned, IReadOnlyList<string> namespaces, ControllerOptions options)
         where TResource : CustomResource, ICustomResource<TResource>;
 }
 
 internal sealed class OwnedKind<T>() : OwnedKind(T.Definition)
     where T : class, IKubernetesResource<T>
 {
-    internal override void Connect<TResource>(Controller<TResource> controller, CacheSet caches, RunCaches owned, IReadOnlyList<string> namespaces)
+    internal override void Connect<TResource>(Controller<TResource> controller, CacheSet caches, RunCaches owned, IReadOnlyList<string> namespaces, ControllerOptions options)
     {
-        var cache = caches.Of<T>(namespaces);
+        var asked = options.CacheOf<T>();
+        var cache = caches.Of(namespaces, CachedForm<T>.Of(asked, asked.LabelSelector), asked.Indexes);
         owned.Add(cache);
         controller.Follow(cache);
     }

@@ -90,6 +90,15 @@ public abstract class ReconcileContext<TResource>
     public T? Cached<T>(string name, string? @namespace = null)
         where T : class, IKubernetesResource<T> => _scope.Run.Cached<T>(name, @namespace);
 
+    /// <summary>The objects of a kind that have a key in an index, from the cache, by namespace and name.</summary>
+    /// <typeparam name="T">A kind that the operator handles, owns (<see cref="OwnsAttribute{T}"/>) or watches (<see cref="ControllerOptions.Watch"/>).</typeparam>
+    /// <param name="index">The index, added with <see cref="ControllerOptions.Cache"/>.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>The objects.</returns>
+    /// <exception cref="InvalidOperationException">The operator does not watch the kind, or has no such index of it.</exception>
+    public IReadOnlyList<T> Indexed<T>(CacheIndex<T> index, string key)
+        where T : class, IKubernetesResource<T> => _scope.Run.Indexed(index, key);
+
     /// <summary>Tells a user of the object something: <c>kubectl describe</c> shows it. Repetitions are counted, not repeated.</summary>
     /// <param name="type">Normal or warning.</param>
     /// <param name="reason">Why, as one CamelCase word.</param>

@@ -5,6 +5,8 @@ public sealed class ControllerOptions
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
 
+    private readonly Dictionary<Type, object> _caches = [];
+
     /// <summary>Name of the controller: its field manager, its metrics and the reporter of its Events. Default: the kind in lower case.</summary>
     public string? Name { get; set; }
 
@@ -20,7 +22,10 @@ public sealed class ControllerOptions
     /// <summary>Longest wait between two tries. Default: 5 minutes.</summary>
     public TimeSpan BackOffLimit { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Namespaces to watch. Empty: the operator's own choice (<c>--namespace</c>), or all.</summary>
+    /// <summary>
+    /// Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>. Patterns follow namespaces as they come and go, for which the role
+    /// must allow to list and watch namespaces. Empty: the operator's own choice (<c>--namespace</c>), or all.
+    /// </summary>
     public IList<string> Namespaces { get; } = [];
 
     /// <summary>Label selector that objects must match to be handled, as in <c>tier=web</c>. Default: all.</summary>
@@ -63,6 +68,26 @@ public sealed class ControllerOptions
         ArgumentNullException.ThrowIfNull(concerns);
         Watched.Add(new WatchedKind<T>(concerns));
         return this;
+    }
+
+    /// <summary>Says what to read of a kind that the controller handles, owns or watches, and what to keep in memory.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="configure">Changes the defaults.</param>
+    /// <returns>The same options.</returns>
+    public ControllerOptions Cache<T>(Action<CacheOptions<T>> configure)
+        where T : class, IKubernetesResource<T>
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(CacheOf<T>());
+        return this;
+    }
+
+    internal CacheOptions<T> CacheOf<T>()
+        where T : class, IKubernetesResource<T>
+    {
+        if (!_caches.TryGetValue(typeof(T), out var known))
+            _caches[typeof(T)] = known = new CacheOptions<T>();
+        return (CacheOptions<T>)known;
     }
 
     internal void Validate(string controller)

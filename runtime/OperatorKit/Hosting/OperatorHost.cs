@@ -39,7 +39,6 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly CancellationTokenSource _candidacy = new();
     private readonly TaskScheduler _scheduler;
     private readonly TaskCompletionSource _working;
-    private Task _informers = Task.CompletedTask;
     private Task _electing = Task.CompletedTask;
     private IServer? _server;
     private WebhookHost? _webhookHost;
@@ -65,7 +64,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
             parts, [.. builder.Controllers.Where(sibling => sibling.Definition == registration.Definition)]))];
         _handled = builder.Controllers.Select(static registration => registration.Definition).ToHashSet();
         _rights = [.. builder.Controllers.SelectMany(registration => registration.Rights(parts)).Distinct()];
-        _health = new OperatorHealth(_caches.Informers);
+        _health = new OperatorHealth(() => _caches.Informers);
         if (_options.LeaderElection)
         {
             var lease = _options.Lease.NameFor(_options);
@@ -174,9 +173,14 @@ public sealed partial class OperatorHost : IAsyncDisposable
         if (_options.Webhooks.AreServed && _webhooks.Count + _conversions.Count > 0)
             _webhookHost = await WebhookHost.StartAsync(_client, _webhooks, _conversions, _given, _metrics, cancellationToken).ConfigureAwait(false);
         _events.Start();
-        _informers = Task.WhenAll(_caches.Informers.Select(informer => _scheduler.Start(() => informer.RunAsync(_watching.Token))));
+        _caches.Start(_watching.Token);
         if (_caches.Informers.Count > 0)
+        {
+            // The list of namespaces may bring further informers.
             await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
+            await Startup.WaitForListsAsync(_caches.Informers, _handled, _options, _time, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!_options.WaitForPrerequisites)
             await RightsCheck.RequireAsync(_client, _rights, _options.Name, Startup.Manifests, cancellationToken).ConfigureAwait(false);
         if (_election is null)
@@ -209,7 +213,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         await _electing.ConfigureAwait(false);
         await Task.WhenAll(_controllers.Select(controller => controller.StopAsync(grace))).ConfigureAwait(false);
         await _scheduler.Cancel(_watching).ConfigureAwait(false);
-        await _informers.ConfigureAwait(false);
+        await _caches.StoppedAsync().ConfigureAwait(false);
         await _events.DisposeAsync().ConfigureAwait(false);
         if (_webhookHost is not null)
             await _webhookHost.DisposeAsync().ConfigureAwait(false);

@@ -6,7 +6,7 @@ public sealed class OperatorOptions
     /// <summary>Name of the operator: its Lease, and the role in hints. Default: the entry assembly's name in lower case.</summary>
     public string Name { get; set; } = AppDomain.CurrentDomain.FriendlyName.ToLowerInvariant();
 
-    /// <summary>Namespaces to watch. Empty: all.</summary>
+    /// <summary>Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>. Empty: all.</summary>
     public IList<string> Namespaces { get; } = [];
 
     /// <summary>The share of the objects that this replica handles. Default: null, which is all of them.</summary>
@@ -38,6 +38,12 @@ public sealed class OperatorOptions
 
     /// <summary>How long runs may go on after a stop was asked for. Default: 30 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Whether to have lists sent as streams (https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists), which spares the server memory, where it is
+    /// of 1.32 or later and does not refuse. Default: false, lists come page by page.
+    /// </summary>
+    public bool StreamLists { get; set; }
 
     /// <summary>What command line and environment say about each controller, by its name.</summary>
     internal Action<string, ControllerOptions>? ControllerSettings { get; set; }

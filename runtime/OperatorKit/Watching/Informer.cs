@@ -15,7 +15,8 @@ internal sealed partial class Informer<T> : IInformerStatus
 {
     private readonly ResourceClient<T> _client;
     private readonly ObjectCache<T> _cache;
-    private readonly string? _labelSelector;
+    private readonly CachedForm<T> _form;
+    private readonly StreamedLists _streamedLists;
     private readonly Action<CacheChange<T>> _notify;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -29,7 +30,8 @@ internal sealed partial class Informer<T> : IInformerStatus
     public Informer(
         ResourceClient<T> client,
         ObjectCache<T> cache,
-        string? labelSelector,
+        CachedForm<T> form,
+        StreamedLists streamedLists,
         Action<CacheChange<T>> notify,
         OperatorMetrics metrics,
         OperatorServices services,
@@ -37,7 +39,8 @@ internal sealed partial class Informer<T> : IInformerStatus
     {
         _client = client;
         _cache = cache;
-        _labelSelector = labelSelector;
+        _form = form;
+        _streamedLists = streamedLists;
         _notify = notify;
         _time = services.Time;
         _random = services.Random;
@@ -71,7 +74,7 @@ internal sealed partial class Informer<T> : IInformerStatus
             {
                 state = state.Step switch
                 {
-                    InformerStep.List => await ListAsync(state, cancellationToken),
+                    InformerStep.List => await ReadAllAsync(state, cancellationToken),
                     InformerStep.Check => await CheckAsync(state, cancellationToken),
                     InformerStep.Watch => await WatchAsync(state, cancellationToken),
                     _ => await WaitAsync(state, cancellationToken),
@@ -90,25 +93,18 @@ internal sealed partial class Informer<T> : IInformerStatus
         {
             var items = new List<T>();
             var version = "";
-            var options = new ListOptions { LabelSelector = _labelSelector, OnInvalidObject = Report };
+            var options = new ListOptions { LabelSelector = _form.LabelSelector, FieldSelector = _form.FieldSelector, OnInvalidObject = Report };
             await foreach (var page in _client.ListPagesAsync(options, cancellationToken))
             {
                 Step();
                 version = page.ResourceVersion;
                 foreach (var item in page.Items)
                 {
-                    items.Add(_cache.Intern(item));
+                    items.Add(Keep(item));
                 }
             }
 
-            foreach (var change in _cache.Replace(items, version))
-            {
-                _notify(change);
-            }
-
-            LastError = null;
-            _synced.TrySetResult();
-            LogListed(T.Definition.QualifiedName, items.Count, version);
+            Replace(items, version);
             return state.Listed(version);
         }
         catch (ExpiredException exception)
@@ -130,7 +126,8 @@ internal sealed partial class Informer<T> : IInformerStatus
         {
             var options = new WatchOptions
             {
-                LabelSelector = _labelSelector,
+                LabelSelector = _form.LabelSelector,
+                FieldSelector = _form.FieldSelector,
                 ResourceVersion = state.Version,
                 AllowBookmarks = true,
                 OnInvalidObject = TakeOut,
@@ -160,7 +157,7 @@ internal sealed partial class Informer<T> : IInformerStatus
     {
         try
         {
-            var options = new ListOptions { LabelSelector = _labelSelector, Limit = 1, OnInvalidObject = Ignore };
+            var options = new ListOptions { LabelSelector = _form.LabelSelector, FieldSelector = _form.FieldSelector, Limit = 1, OnInvalidObject = Ignore };
             var first = await _client.ListAsync(options, cancellationToken);
             var isSame = ResourceVersions.Compare(first.ResourceVersion, state.Version) >= 0 && _cache.IsConsistentWith(first.Items);
             if (!isSame)
@@ -184,13 +181,32 @@ internal sealed partial class Informer<T> : IInformerStatus
         return state.Waited();
     }
 
+    private void Replace(List<T> items, string version)
+    {
+        foreach (var change in _cache.Replace(items, version))
+        {
+            _notify(change);
+        }
+
+        LastError = null;
+        _synced.TrySetResult();
+        LogListed(T.Definition.QualifiedName, items.Count, version);
+    }
+
+    /// <summary>What is kept of an object: the instance that is there where it is the same version.</summary>
+    private T Keep(T listed)
+    {
+        var known = _cache.Intern(listed);
+        return ReferenceEquals(known, listed) ? _form.Of(listed) : known;
+    }
+
     private void Take(WatchEvent<T> seen)
     {
         var change = seen.Type switch
         {
             WatchEventType.Deleted => _cache.Remove(seen.Object),
             WatchEventType.Bookmark => Advance(seen.ResourceVersion),
-            _ => _cache.Set(seen.Object),
+            _ => _cache.Set(_form.Of(seen.Object)),
         };
         if (change is { } changed)
             _notify(changed);

@@ -11,7 +11,7 @@ public sealed class OperatorHealthTests
     public void An_operator_is_ready_when_every_kind_is_listed()
     {
         var (apps, others) = (new WatchOf(), new WatchOf());
-        var health = new OperatorHealth([apps, others]);
+        var health = new OperatorHealth(() => [apps, others]);
         apps.List.SetResult();
         others.LastError = new KubernetesException("no answer");
 
@@ -26,7 +26,7 @@ public sealed class OperatorHealthTests
     public void An_operator_whose_watch_hangs_is_not_alive_and_one_whose_server_does_not_answer_is()
     {
         var watch = new WatchOf { LastError = new KubernetesException("no answer"), SinceLastStep = TimeSpan.FromMinutes(5) };
-        var health = new OperatorHealth([watch]);
+        var health = new OperatorHealth(() => [watch]);
 
         health.NotAlive().ShouldBeEmpty();
         watch.SinceLastStep = TimeSpan.FromMinutes(7);
