@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using OperatorKit.Benchmarks;
+using OperatorKit.Benchmarks.ServerLoad;
 
 switch (args)
 {
@@ -17,6 +18,12 @@ switch (args)
         break;
     case ["start"]:
         await ServerStart.PrintAsync();
+        break;
+    case ["server"]:
+        await Report.PrintAsync(kubeconfig: null);
+        break;
+    case ["server", "--kubeconfig", var kubeconfig]:
+        await Report.PrintAsync(kubeconfig);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(QueueBenchmarks).Assembly).Run(args);

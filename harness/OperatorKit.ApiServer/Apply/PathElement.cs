@@ -9,7 +9,9 @@ namespace OperatorKit.ApiServer.Apply;
 /// </summary>
 internal static class PathElement
 {
-    public static string Field(string name) => "f:" + name;
+    private static readonly SharedStrings Fields = new();
+
+    public static string Field(string name) => Fields.Of("f:", name);
 
     public static string Value(JsonValue value) => "v:" + JsonText.ToCompactString(Canonical(value));
 

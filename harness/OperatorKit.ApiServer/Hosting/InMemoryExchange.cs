@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +15,12 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpRequestMessage _message;
     private readonly DefaultHttpContext _context;
+    private IOException? _cut;
 
     public InMemoryExchange(HttpRequestMessage message, Stream body)
     {
         _message = message;
-        Stream = _pipe.Writer.AsStream(leaveOpen: true);
+        Stream = new StartingStream(_pipe.Writer, () => _started.TrySetResult());
         RequestAborted = _aborted.Token;
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature { Body = body });
@@ -57,12 +59,16 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
         try
         {
             await handle(_context).ConfigureAwait(false);
-            await CompleteAsync().ConfigureAwait(false);
+            _started.TrySetResult();
         }
         catch (Exception e)
         {
             _started.TrySetException(new HttpRequestException("The server failed to answer.", e));
-            await _pipe.Writer.CompleteAsync(e).ConfigureAwait(false);
+            Cut(new IOException("The server closed the connection.", e));
+        }
+        finally
+        {
+            await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }
     }
 
@@ -70,7 +76,7 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
     {
         _aborted.Cancel();
         _started.TrySetCanceled(_aborted.Token);
-        _pipe.Writer.Complete(new IOException("The request was aborted."));
+        Cut(new IOException("The request was aborted."));
     }
 
     public HttpResponseMessage ToResponse(Task running)
@@ -113,6 +119,16 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
     {
     }
 
+    /// <summary>
+    /// Ends the answer. The writer is left alone, which may be in use, and the reader still gets what was written:
+    /// only then does it hear that there is no more.
+    /// </summary>
+    private void Cut(IOException cause)
+    {
+        Interlocked.CompareExchange(ref _cut, cause, null);
+        _pipe.Reader.CancelPendingRead();
+    }
+
     private static void Fill(HttpRequest request, HttpRequestMessage message)
     {
         var uri = message.RequestUri ?? throw new InvalidOperationException("The request has no address; give it an absolute one.");
@@ -134,7 +150,7 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
     /// <summary>The body as the client reads it; disposing it is how a client leaves a watch.</summary>
     private sealed class AnswerStream(InMemoryExchange exchange, Task running) : Stream
     {
-        private readonly Stream _inner = exchange._pipe.Reader.AsStream();
+        private readonly PipeReader _reader = exchange._pipe.Reader;
 
         public override bool CanRead => true;
 
@@ -150,12 +166,35 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => _inner.Read(buffer, offset, count);
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _inner.ReadAsync(buffer, cancellationToken);
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            while (true)
+            {
+                // Once the answer is cut, only what is there already counts: its writer may never end.
+                ReadResult result;
+                if (Volatile.Read(ref exchange._cut) is not { } cut)
+                    result = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                else if (!_reader.TryRead(out result))
+                    throw new IOException(cut.Message, cut);
+                // The sequence is gone once the reader has moved on.
+                var length = (int)Math.Min(buffer.Length, result.Buffer.Length);
+                var taken = result.Buffer.Slice(0, length);
+                taken.CopyTo(buffer.Span);
+                _reader.AdvanceTo(taken.End);
+                if (length > 0 || buffer.IsEmpty)
+                    return length;
+                if (Volatile.Read(ref exchange._cut) is { } late)
+                    throw new IOException(late.Message, late);
+                if (result.IsCompleted)
+                    return 0;
+            }
+        }
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            _inner.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        // A stream has to have it; who reads with it waits.
+        public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
         public override void Flush()
         {
@@ -173,7 +212,7 @@ internal sealed class InMemoryExchange : IHttpResponseBodyFeature, IHttpRequestL
             {
                 if (!running.IsCompleted)
                     exchange._aborted.Cancel();
-                _inner.Dispose();
+                _reader.Complete();
             }
 
             base.Dispose(disposing);

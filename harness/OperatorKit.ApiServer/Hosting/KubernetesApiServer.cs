@@ -14,7 +14,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     private readonly ApiServerOptions _options;
     private readonly ServerCertificate? _certificate;
     private readonly RequestGate _gate;
-    private ClusterState _cluster;
+    private ClusterState? _cluster;
     private HttpListener? _listener;
     private bool _stopped;
 
@@ -24,7 +24,6 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         _certificate = options.Https ? ServerCertificate.OfThisProcess : null;
         Timeline = new Timeline(options.TimelineLength);
         _gate = new RequestGate(options.Time, Timeline, Faults);
-        _cluster = NewCluster();
     }
 
     /// <summary>
@@ -39,9 +38,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     public Timeline Timeline { get; }
 
     /// <summary>The resource version of the last write.</summary>
-    public long Revision => _cluster.Operations.Store.Revision;
+    public long Revision => Cluster.Operations.Store.Revision;
 
-    internal ClusterState Cluster => _cluster;
+    internal ClusterState Cluster => _cluster ?? throw new InvalidOperationException("The server has not started yet.");
 
     /// <summary>Starts a server; it answers when the task completes.</summary>
     /// <exception cref="IOException">The port is in use.</exception>
@@ -50,10 +49,9 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         var server = new KubernetesApiServer(options ?? new ApiServerOptions());
         try
         {
-            server._gate.Open(server._cluster);
-            if (server._options.Listen)
-                await server.ListenAsync(server._options.Port, cancellationToken).ConfigureAwait(false);
-            server._cluster.Start();
+            await server.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            server._gate.Open(server.Cluster);
+            server.Cluster.Start();
             return server;
         }
         catch
@@ -85,39 +83,54 @@ public sealed class KubernetesApiServer : IAsyncDisposable
             throw new InvalidOperationException($"The server is running. Call {nameof(StopAsync)} first.");
         if (forget)
         {
-            await _cluster.DisposeAsync().ConfigureAwait(false);
+            await Cluster.DisposeAsync().ConfigureAwait(false);
             _cluster = NewCluster();
-            _cluster.Start();
+            Cluster.Start();
         }
 
         _stopped = false;
-        _gate.Open(_cluster);
+        _gate.Open(Cluster);
         if (_options.Listen)
             await ListenAsync(Address.Port, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The objects as they were right after the write with that resource version.</summary>
-    public PastState At(long revision) => new(_cluster.Operations, revision);
+    public PastState At(long revision) => new(Cluster.Operations, revision);
 
     /// <summary>A handler for <see cref="HttpClient"/> that reaches the server without a socket. Independent of <see cref="Address"/>: any host is this server.</summary>
     public HttpMessageHandler CreateHandler() => new InMemoryHandler(_gate.HandleAsync);
 
     /// <summary>A kubeconfig file for this server, as text.</summary>
     /// <param name="token">The bearer token to put in. Default: the first of the token file, or none.</param>
-    public string Kubeconfig(string? token = null) => Hosting.Kubeconfig.Write(Address, _certificate?.Pem, token ?? _cluster.FirstToken);
+    public string Kubeconfig(string? token = null) => Hosting.Kubeconfig.Write(Address, _certificate?.Pem, token ?? Cluster.FirstToken);
 
     /// <summary>Completes when none of the server's own controllers has anything left to do.</summary>
-    public Task QuiesceAsync(CancellationToken cancellationToken = default) => _cluster.Pending.WhenIdleAsync(cancellationToken);
+    public Task QuiesceAsync(CancellationToken cancellationToken = default) => Cluster.Pending.WhenIdleAsync(cancellationToken);
 
     /// <summary>Forgets all history: watches and lists that need it get 410 Expired.</summary>
-    public void Compact() => _cluster.Operations.Store.Compact();
+    public void Compact() => Cluster.Operations.Store.Compact();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_listener is not null)
             await _listener.DisposeAsync().ConfigureAwait(false);
-        await _cluster.DisposeAsync().ConfigureAwait(false);
+        if (_cluster is not null)
+            await _cluster.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Neither the listener nor the cluster needs the other before the first request, and a cold process takes its time for each.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var listening = _options.Listen ? Task.Run(() => ListenAsync(_options.Port, cancellationToken), cancellationToken) : Task.CompletedTask;
+        try
+        {
+            _cluster = NewCluster();
+        }
+        finally
+        {
+            await listening.ConfigureAwait(false);
+        }
     }
 
     private ClusterState NewCluster()

@@ -13,6 +13,10 @@ internal ref struct JsonParser
     /// <summary>Duplicates after these are not reported, as in Go: their paths could be longer than the text.</summary>
     private const int MaxDuplicates = 100;
 
+    // Apart, so that values, which are many, do not push the names out.
+    private static readonly SharedStrings Names = new();
+    private static readonly SharedStrings Values = new();
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly List<string> _duplicates;
     private int _at;
@@ -50,7 +54,7 @@ internal ref struct JsonParser
             case (byte)'[':
                 return ReadArray(path, depth);
             case (byte)'"':
-                return new JsonString(ReadString());
+                return new JsonString(ReadString(isName: false));
             case (byte)'t':
                 ReadLiteral("true"u8);
                 return JsonBool.True;
@@ -83,7 +87,7 @@ internal ref struct JsonParser
             SkipSpace();
             if (Peek() != '"')
                 throw Unexpected("looking for beginning of object key string");
-            var key = ReadString();
+            var key = ReadString(isName: true);
             SkipSpace();
             if (Peek() != ':')
                 throw Unexpected("after object key");
@@ -137,7 +141,7 @@ internal ref struct JsonParser
         }
     }
 
-    private string ReadString()
+    private string ReadString(bool isName)
     {
         _at++;
         var start = _at;
@@ -150,7 +154,7 @@ internal ref struct JsonParser
             _at++;
         }
 
-        return Encoding.UTF8.GetString(_text[start.._at++]);
+        return (isName ? Names : Values).Of(_text[start.._at++]);
     }
 
     private string ReadEscapedString(int start)

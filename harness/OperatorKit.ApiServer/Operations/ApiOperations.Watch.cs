@@ -35,6 +35,7 @@ internal sealed partial class ApiOperations
         {
             using var deadline = new CancellationTokenSource(options.Timeout ?? ShortestDefaultWatch * (1 + Random.Shared.NextDouble()), clock);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            using var bookmarks = options.AllowWatchBookmarks ? new BookmarkTimer(BookmarkPeriod, clock, ends.Token) : null;
             if (watch.FromState)
                 await PrepareViewsAsync(target, watch.Subscription.Initial.In(target.Namespace), ends.Token).ConfigureAwait(false);
             foreach (var change in Initial(watch))
@@ -47,7 +48,7 @@ internal sealed partial class ApiOperations
             }
 
             var seen = watch.Subscription.Revision;
-            while (await NextAsync(watch, ends.Token).ConfigureAwait(false) is var next && next != Next.End)
+            while (await NextAsync(watch, bookmarks, ends.Token).ConfigureAwait(false) is var next && next != Next.End)
             {
                 if (next == Next.Bookmark)
                     yield return Bookmark(target, Math.Max(seen, watch.After));
@@ -103,20 +104,19 @@ internal sealed partial class ApiOperations
 
     private static IEnumerable<StoredObject> States(StoreEvent change) => change.Previous is { } previous ? [change.Object, previous] : [change.Object];
 
-    private async ValueTask<Next> NextAsync(Watch watch, CancellationToken ends)
+    private static async ValueTask<Next> NextAsync(Watch watch, BookmarkTimer? bookmarks, CancellationToken ends)
     {
         if (watch.Subscription.Events.TryPeek(out _))
             return ends.IsCancellationRequested ? Next.End : Next.Events;
-        using var bookmark = watch.Options.AllowWatchBookmarks ? new CancellationTokenSource(BookmarkPeriod, clock) : null;
-        using var either = bookmark is null ? null : CancellationTokenSource.CreateLinkedTokenSource(bookmark.Token, ends);
         try
         {
-            var next = await watch.Subscription.Events.WaitToReadAsync(either?.Token ?? ends).ConfigureAwait(false) ? Next.Events : Next.End;
+            var next = await watch.Subscription.Events.WaitToReadAsync(bookmarks?.Token ?? ends).ConfigureAwait(false) ? Next.Events : Next.End;
             await Loops.LeaveWriterAsync().ConfigureAwait(false);
             return next;
         }
         catch (OperationCanceledException)
         {
+            bookmarks?.Restart();
             return ends.IsCancellationRequested ? Next.End : Next.Bookmark;
         }
     }

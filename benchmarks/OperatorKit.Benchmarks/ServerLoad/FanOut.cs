@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace OperatorKit.Benchmarks.ServerLoad;
+
+/// <summary>Many watchers of one kind: each must get every event once and in order.</summary>
+internal static class FanOut
+{
+    public static async Task<string> MeasureAsync(Target target, int watchers, int creates)
+    {
+        await using var space = await TestNamespace.CreateAsync(target.Client);
+        using var stop = new CancellationTokenSource();
+        var streams = new List<StreamReader>();
+        for (var i = 0; i < watchers; i++)
+        {
+            var response = await target.Client.GetAsync($"{space.ConfigMaps}?watch=true&labelSelector=app%3Dbench", HttpCompletionOption.ResponseHeadersRead, stop.Token);
+            response.EnsureSuccessStatusCode();
+            streams.Add(new StreamReader(await response.Content.ReadAsStreamAsync(stop.Token)));
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        var reading = streams.Select(stream => Task.Run(() => ReadAsync(stream, creates, stop.Token))).ToList();
+        await space.CreateAsync(creates, 16, 100);
+        var created = Stopwatch.GetElapsedTime(started);
+        var seen = await Task.WhenAll(reading);
+        var took = Stopwatch.GetElapsedTime(started);
+        await stop.CancelAsync();
+        streams.ForEach(static stream => stream.Dispose());
+        if (seen.Any(versions => !versions.SequenceEqual(seen[0])))
+            throw new InvalidOperationException($"{target.Name}: not every watcher saw the same events.");
+        return FormattableString.Invariant($"{target.Name,-18} {watchers} watchers: {creates / created.TotalSeconds,7:0} creates/s beside them, {watchers * creates / took.TotalSeconds,9:0} events/s, every one in order");
+    }
+
+    private static async Task<IReadOnlyList<long>> ReadAsync(StreamReader stream, int count, CancellationToken cancellationToken)
+    {
+        var versions = new List<long>(count);
+        while (versions.Count < count)
+        {
+            var line = await stream.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException($"A watch ended after {versions.Count} of {count} events.");
+            var version = Version(line);
+            if (versions.Count > 0 && version <= versions[^1])
+                throw new InvalidOperationException($"Event {version} came after {versions[^1]}.");
+            versions.Add(version);
+        }
+
+        return versions;
+    }
+
+    private static long Version(string line)
+    {
+        const string key = "\"resourceVersion\":\"";
+        var start = line.IndexOf(key, StringComparison.Ordinal) + key.Length;
+        return long.Parse(line.AsSpan(start, line.IndexOf('"', start) - start), CultureInfo.InvariantCulture);
+    }
+}
