@@ -19,17 +19,18 @@ internal static class FanOut
             streams.Add(new StreamReader(await response.Content.ReadAsStreamAsync(stop.Token)));
         }
 
-        var started = Stopwatch.GetTimestamp();
+        var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var reading = streams.Select(stream => Task.Run(() => ReadAsync(stream, creates, stop.Token))).ToList();
         await space.CreateAsync(creates, 16, 100);
         var created = Stopwatch.GetElapsedTime(started);
         var seen = await Task.WhenAll(reading);
         var took = Stopwatch.GetElapsedTime(started);
+        var each = (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / watchers / creates;
         await stop.CancelAsync();
         streams.ForEach(static stream => stream.Dispose());
         if (seen.Any(versions => !versions.SequenceEqual(seen[0])))
             throw new InvalidOperationException($"{target.Name}: not every watcher saw the same events.");
-        return FormattableString.Invariant($"{target.Name,-18} {watchers} watchers: {creates / created.TotalSeconds,7:0} creates/s beside them, {watchers * creates / took.TotalSeconds,9:0} events/s, every one in order");
+        return FormattableString.Invariant($"{target.Name,-18} {watchers} watchers: {creates / created.TotalSeconds,7:0} creates/s beside them, {watchers * creates / took.TotalSeconds,9:0} events/s, every one in order, {each:0.0} us of this process's CPU an event");
     }
 
     private static async Task<IReadOnlyList<long>> ReadAsync(StreamReader stream, int count, CancellationToken cancellationToken)

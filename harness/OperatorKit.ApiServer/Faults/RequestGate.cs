@@ -39,8 +39,8 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         var active = faults.For(request);
         var began = clock.GetUtcNow();
         var note = active.Count == 0 ? "" : string.Join(", ", active.Select(static fault => fault.ToString()));
-        if (request.Verb == "watch")
-            timeline.Add(new RequestEntry(began, request, null, TimeSpan.Zero, note));
+        var entry = new RequestEntry(began, request, note);
+        timeline.Add(entry);
         _running[context] = 0;
         try
         {
@@ -49,7 +49,11 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         finally
         {
             _running.TryRemove(context, out _);
-            timeline.Add(new RequestEntry(began, request, context.Response.StatusCode, clock.GetUtcNow() - began, note));
+            var took = clock.GetUtcNow() - began;
+            if (request.Verb == "watch")
+                timeline.Add(new RequestEntry(began, request, note).Answered(context.Response.StatusCode, took));
+            else
+                entry.Answered(context.Response.StatusCode, took);
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed partial class ApiOperations
 
     private static IEnumerable<StoredObject> States(StoreEvent change) => change.Previous is { } previous ? [change.Object, previous] : [change.Object];
 
-    private static async ValueTask<Next> NextAsync(Watch watch, BookmarkTimer? bookmarks, CancellationToken ends)
+    private async ValueTask<Next> NextAsync(Watch watch, BookmarkTimer? bookmarks, CancellationToken ends)
     {
         if (watch.Subscription.Events.TryPeek(out _))
             return ends.IsCancellationRequested ? Next.End : Next.Events;

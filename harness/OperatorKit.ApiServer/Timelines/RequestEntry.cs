@@ -2,16 +2,27 @@ using System.Globalization;
 
 namespace OperatorKit.ApiServer.Timelines;
 
-/// <summary>A request and, unless it is a watch that has only begun, its answer.</summary>
-internal sealed class RequestEntry(DateTimeOffset time, ApiRequest request, int? status, TimeSpan duration, string fault) : TimelineEntry(time)
+/// <summary>A request and, once it has one, its answer. A watch has one entry for its beginning and one for its end.</summary>
+internal sealed class RequestEntry(DateTimeOffset time, ApiRequest request, string fault) : TimelineEntry(time)
 {
+    private Answer? _answer;
+
     public override string Text
     {
         get
         {
-            var outcome = status is null ? "begins" : string.Create(CultureInfo.InvariantCulture, $"{status} in {duration.TotalMilliseconds:0.#} ms");
+            var outcome = Volatile.Read(ref _answer) is { } answer ? string.Create(CultureInfo.InvariantCulture, $"{answer.Status} in {answer.After.TotalMilliseconds:0.#} ms") : "begins";
             var agent = request.UserAgent.Length == 0 ? "" : $" by {request.UserAgent.Split(' ', '/')[0]}";
             return string.Create(CultureInfo.InvariantCulture, $"#{request.Number} {request.Method} {request.Path}{request.Query}{agent}: {outcome}{(fault.Length == 0 ? "" : $" [{fault}]")}");
         }
     }
+
+    /// <summary>Notes the answer. The entry keeps its place, so that what a request brought about follows it.</summary>
+    public RequestEntry Answered(int status, TimeSpan after)
+    {
+        Volatile.Write(ref _answer, new Answer(status, after));
+        return this;
+    }
+
+    private sealed record Answer(int Status, TimeSpan After);
 }

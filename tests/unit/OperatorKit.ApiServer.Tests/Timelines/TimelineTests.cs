@@ -18,12 +18,12 @@ public sealed class TimelineTests
         var revision = cluster.Server.Revision;
         cluster.Server.Timeline.ToString().ShouldBe(
             $"""
-            12:00:00.000 @{revision - 2} Added configmaps default/a
             12:00:00.000 #1 POST {ConfigMaps}: 201 in 0 ms
-            12:00:00.000 @{revision - 1} Modified configmaps default/a: data.k: "1" -> "2"; data.old removed
+            12:00:00.000 @{revision - 2} Added configmaps default/a
             12:00:00.000 #2 PATCH {ConfigMaps}/a: 200 in 0 ms
-            12:00:00.000 @{revision} Deleted configmaps default/a
+            12:00:00.000 @{revision - 1} Modified configmaps default/a: data.k: "1" -> "2"; data.old removed
             12:00:00.000 #3 DELETE {ConfigMaps}/a: 200 in 0 ms
+            12:00:00.000 @{revision} Deleted configmaps default/a
 
             """, StringCompareShould.IgnoreLineEndings);
     }
