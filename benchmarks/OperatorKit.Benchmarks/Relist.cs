@@ -30,18 +30,18 @@ internal static class Relist
         using var metrics = new OperatorMetrics();
         var services = new OperatorServices(
             new OperatorOptions(), NoServices.Instance, NullLoggerFactory.Instance, TimeProvider.System, Random.Shared, TaskScheduler.Default);
-        var cache = new KindCache<Note>(client, [], null, metrics, services, NullLogger.Instance);
+        var cache = new KindCache<Note>(client, new NamespaceSet([]), new CachedForm<Note>(), new StreamedLists(client, isWanted: false), metrics, services, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         ResetPeak();
-        var running = cache.Informers[0].RunAsync(stop.Token);
-        await cache.Informers[0].Synced;
+        cache.Start(stop.Token);
+        await cache.Informers.Single().Synced;
         var first = Peak();
         ResetPeak();
         pages.Expire();
         await pages.Relisted;
         var next = Peak();
         await stop.CancelAsync();
-        await running;
+        await cache.StoppedAsync();
         var heap = GC.GetTotalMemory(forceFullCollection: true) / 1e6;
         GC.KeepAlive(cache);
         Console.WriteLine(FormattableString.Invariant($"{count,9} {pages.Bytes / 1e6,8:0.0} {first,17:0.0} {next,16:0.0} {Environment.WorkingSet / 1e6,10:0.0} {heap,11:0.0}"));

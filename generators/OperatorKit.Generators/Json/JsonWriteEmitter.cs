@@ -38,7 +38,7 @@ internal static class JsonWriteEmitter
             writer.Line($"writer.WritePropertyName({name});");
             writer.Line(JsonExpressions.Write(property.Type, member) + ";");
         }
-        else if (property.Type.Shape is Shape.Enum or Shape.Record)
+        else if (property.Type is { Shape: Shape.Enum or Shape.Record } or { Shape: Shape.List, IsValueType: true, Nullable: true })
         {
             writer.Open($"if ({member} is {{ }} the{property.Name})");
             writer.Line($"writer.WritePropertyName({name});");

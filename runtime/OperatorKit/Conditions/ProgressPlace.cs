@@ -16,7 +16,7 @@ internal sealed record ProgressPlace(string Condition, IReadOnlyList<string> Oth
     /// <param name="siblings">The controllers of the kind, this one included, in order.</param>
     public static ProgressPlace Of(string name, ControllerOptions options, ResourceDefinition definition, IReadOnlyList<(string Name, ControllerOptions Options)> siblings)
     {
-        var main = siblings.Select(static sibling => sibling.Name).FirstOrDefault(sibling => sibling == definition.Kind.ToLowerInvariant()) ?? siblings[0].Name;
+        var main = siblings.Select(static sibling => sibling.Name).FirstOrDefault(sibling => string.Equals(sibling, definition.Kind, StringComparison.OrdinalIgnoreCase)) ?? siblings[0].Name;
         var others = siblings.Where(sibling => sibling.Name != name).Select(sibling => ConditionOf(sibling.Name, sibling.Options, main)).ToArray();
         var annotation = options.ProgressAnnotation ?? (name == main ? null : $"{definition.Group}/{name}-observed-generation");
         return new ProgressPlace(ConditionOf(name, options, main), others, annotation);

@@ -36,13 +36,16 @@ internal static class PodWarnings
     /// <summary>The function that warns about objects of the resource; null where they hold no pods.</summary>
     public static Func<JsonObject, JsonObject?, IEnumerable<string>>? Of(string resource) => resource switch
     {
-        "pods" => static (pod, _) => Spec(pod.ObjectAt("spec"), "spec"),
+        // People seldom write to a pod that is there.
+        "pods" => static (pod, old) => old is null ? Spec(pod.ObjectAt("spec"), "spec") : [],
         "podtemplates" => static (template, _) => Spec(template.ObjectAt("template", "spec"), "template.spec"),
-        "cronjobs.batch" => static (job, _) => Spec(job.ObjectAt("spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec"),
+        "cronjobs.batch" => static (job, old) => !IsChanged(job, old) ? [] : Spec(job.ObjectAt("spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec"),
         "deployments.apps" or "replicasets.apps" or "statefulsets.apps" or "daemonsets.apps" or "jobs.batch" or "replicationcontrollers" =>
-            static (workload, _) => Spec(workload.ObjectAt("spec", "template", "spec"), "spec.template.spec"),
+            static (workload, old) => IsChanged(workload, old) ? Spec(workload.ObjectAt("spec", "template", "spec"), "spec.template.spec") : [],
         _ => null,
     };
+
+    private static bool IsChanged(JsonObject workload, JsonObject? old) => old is null || !Equals(workload["spec"], old["spec"]);
 
     private static IEnumerable<string> Spec(JsonObject? spec, string path)
     {

@@ -210,10 +210,10 @@ public sealed class RestartTests
     {
         await using var cluster = await Cluster.StartAsync();
         var handler = new ScriptedHandler();
-        handler.OnReconcile = async (_, _, _) =>
+        handler.OnReconcile = async (_, _, token) =>
         {
             handler.OnReconcile = ScriptedHandler.EnsureAsync;
-            await cluster.Apps.DeleteAsync("app");
+            await cluster.Apps.DeleteAsync("app", cancellationToken: token);
             await cluster.CreateAsync("app");
             return new SimpleAppStatus();
         };
