@@ -32,7 +32,8 @@ internal sealed class WebhookCluster : IAsyncDisposable
         (Server, Time) = (server, time);
         Client = new KubernetesClient(
             new ClusterConnection { Server = server.Address },
-            new KubernetesClientOptions { Handler = server.CreateHandler(), MaxRetries = 0, TimeProvider = time, OnWarning = Warnings.Add });
+            // Longer than any jump of a virtual clock, which would cut off what is under way.
+            new KubernetesClientOptions { Handler = server.CreateHandler(), MaxRetries = 0, RequestTimeout = TimeSpan.FromDays(45), TimeProvider = time, OnWarning = Warnings.Add });
     }
 
     public KubernetesApiServer Server { get; }
