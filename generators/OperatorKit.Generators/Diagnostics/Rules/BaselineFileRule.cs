@@ -11,14 +11,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BaselineFileRule : DiagnosticAnalyzer
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0045",
         "Baseline cannot be read",
         "{0} is named as KubernetesBaseline and protects nothing: {1}",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0045.md");
+        DiagnosticSeverity.Error);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptor];
 

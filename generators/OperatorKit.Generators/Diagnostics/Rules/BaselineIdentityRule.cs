@@ -11,14 +11,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BaselineIdentityRule : BaselineRule
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0044",
         "Kind is not what it was in the baseline",
         "{0} breaks its users: {1}",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0044.md");
+        DiagnosticSeverity.Error);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -16,15 +15,12 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BaselineVersionRule : DiagnosticAnalyzer
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0046",
         "Kind or version of the baseline is gone",
         "{0} of the baseline has no record any more: {1}",
-        "OperatorKit",
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0046.md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptor];
 
@@ -35,17 +31,8 @@ internal sealed class BaselineVersionRule : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var baseline = Baseline.Read(start.Options, start.CancellationToken);
-            if (baseline.IsEmpty)
-                return;
-            var records = new ConcurrentBag<Declared>();
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    if (symbol.Symbol is INamedTypeSymbol record && record.Attribute(Attributes.KubernetesResource) is { } attribute)
-                        records.Add(new Declared(ResourceIdentity.Read(record, attribute), attribute.Location() ?? record.Locations[0]));
-                },
-                SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => Report(end, baseline, [.. records.OrderBy(static r => r.Location.SourceSpan.Start)]));
+            if (!baseline.IsEmpty)
+                Declarations.Collect(start, (end, declared) => Report(end, baseline, [.. declared.Records.Select(Declared.Of)]));
         });
     }
 
@@ -71,5 +58,12 @@ internal sealed class BaselineVersionRule : DiagnosticAnalyzer
         void Say(Declared record, string what, string advice) => context.ReportDiagnostic(Diagnostic.Create(Descriptor, record.Location, what, advice));
     }
 
-    private sealed record Declared(ResourceIdentity Identity, Location Location);
+    private sealed record Declared(ResourceIdentity Identity, Location Location)
+    {
+        public static Declared Of(INamedTypeSymbol record)
+        {
+            var attribute = record.Attribute(Attributes.KubernetesResource)!;
+            return new Declared(ResourceIdentity.Read(record, attribute), attribute.Location() ?? record.Locations[0]);
+        }
+    }
 }

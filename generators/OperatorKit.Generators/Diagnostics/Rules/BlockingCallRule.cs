@@ -9,14 +9,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BlockingCallRule() : HandlerRule(SyntaxKind.InvocationExpression, SyntaxKind.SimpleMemberAccessExpression)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0031",
         "Handler blocks a thread",
         "'{0}' blocks a thread of the operator; await the task",
-        "OperatorKit",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0031.md");
+        DiagnosticSeverity.Warning);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

@@ -6,14 +6,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class CelSyntaxRule : ResourceRule
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0028",
         "CEL rule cannot be parsed",
         "The rule '{0}' is no CEL: {1}",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLink + "OPK0028.md");
+        DiagnosticSeverity.Error);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 }

@@ -11,14 +11,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ChildNamespaceRule() : HandlerRule(SyntaxKind.SimpleAssignmentExpression)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0036",
         "Child is in another namespace than its owner",
         "A {0} owns a {1} in its own namespace only, and not in '{2}': the garbage collector would delete it; leave the namespace out",
-        "OperatorKit",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0036.md");
+        DiagnosticSeverity.Warning);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

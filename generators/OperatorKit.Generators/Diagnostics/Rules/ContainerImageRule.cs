@@ -9,14 +9,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ContainerImageRule() : HandlerRule(SyntaxKind.SimpleAssignmentExpression)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0035",
         "Container runs an image without a fixed tag",
         "The image '{0}' may be another one tomorrow; name a version or a digest",
-        "OperatorKit",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0035.md");
+        DiagnosticSeverity.Warning);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

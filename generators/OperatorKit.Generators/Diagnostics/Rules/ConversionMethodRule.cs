@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -15,15 +14,12 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ConversionMethodRule : DiagnosticAnalyzer
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0071",
         "Conversion method is of no use",
         "{0} is not called: {1}",
-        "OperatorKit",
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0071.md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptor];
 
@@ -31,28 +27,15 @@ internal sealed class ConversionMethodRule : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var (records, methods) = (new ConcurrentBag<INamedTypeSymbol>(), new ConcurrentBag<IMethodSymbol>());
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    if (symbol.Symbol is INamedTypeSymbol record && record.HasAttribute(Attributes.KubernetesResource))
-                        records.Add(record);
-                    else if (symbol.Symbol is IMethodSymbol method && method.HasAttribute(ConversionMethod.Attribute))
-                        methods.Add(method);
-                },
-                SymbolKind.NamedType,
-                SymbolKind.Method);
-            start.RegisterCompilationEndAction(end => Report(end, records, methods));
-        });
+        context.RegisterCompilationStartAction(static start => Declarations.Collect(start, Report));
     }
 
-    private static void Report(CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> records, IReadOnlyCollection<IMethodSymbol> methods)
+    private static void Report(CompilationAnalysisContext context, Declarations declared)
     {
+        var methods = declared.Conversions;
         if (methods.Count == 0)
             return;
-        var models = records.Select(r => RecordReading.Of(r, context.Compilation, context.CancellationToken).Model).Where(static m => m is not null).Select(static m => m!);
+        var models = declared.Records.Select(r => RecordReading.Of(r, context.Compilation, context.CancellationToken).Model).Where(static m => m is not null).Select(static m => m!);
         var usable = methods.Select(ConversionMethod.Read).Where(static m => m is not null).Select(static m => m!).ToList();
         var plans = KindModel.Group(models).Where(static k => k.Versions.Count > 1).Select(k => ConversionPlan.Of(k, usable)).ToList();
         var used = plans.SelectMany(static p => p.Versions).SelectMany(static v => v.Pairs).Select(static p => p.Method?.CSharp + p.Method?.From + p.Method?.To).ToImmutableHashSet();

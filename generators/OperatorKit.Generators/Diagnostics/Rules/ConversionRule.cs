@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -15,15 +14,12 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ConversionRule : DiagnosticAnalyzer
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0070",
         "Member is not converted between versions",
         "{0}; write: {1}",
-        "OperatorKit",
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0070.md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptor];
 
@@ -31,34 +27,20 @@ internal sealed class ConversionRule : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var (records, methods) = (new ConcurrentBag<INamedTypeSymbol>(), new ConcurrentBag<IMethodSymbol>());
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    if (symbol.Symbol is INamedTypeSymbol record && record.HasAttribute(Attributes.KubernetesResource))
-                        records.Add(record);
-                    else if (symbol.Symbol is IMethodSymbol method && method.HasAttribute(ConversionMethod.Attribute))
-                        methods.Add(method);
-                },
-                SymbolKind.NamedType,
-                SymbolKind.Method);
-            start.RegisterCompilationEndAction(end => Report(end, records, methods));
-        });
+        context.RegisterCompilationStartAction(static start => Declarations.Collect(start, Report));
     }
 
-    private static void Report(CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> records, IEnumerable<IMethodSymbol> methods)
+    private static void Report(CompilationAnalysisContext context, Declarations declared)
     {
         var readings = new Dictionary<string, RecordReading>();
-        foreach (var record in records)
+        foreach (var record in declared.Records)
         {
             var reading = RecordReading.Of(record, context.Compilation, context.CancellationToken);
             if (reading.Model is { } model)
                 readings[model.CSharp] = reading;
         }
 
-        var known = methods.Select(m => (Symbol: m, Model: ConversionMethod.Read(m))).Where(static m => m.Model is not null).ToList();
+        var known = declared.Conversions.Select(m => (Symbol: m, Model: ConversionMethod.Read(m))).Where(static m => m.Model is not null).ToList();
         foreach (var kind in KindModel.Group(readings.Values.Select(static r => r.Model!)).Where(static k => k.Versions.Count > 1))
         {
             foreach (var versions in ConversionPlan.Of(kind, [.. known.Select(static m => m.Model!)]).Versions)

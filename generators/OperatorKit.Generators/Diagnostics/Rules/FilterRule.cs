@@ -6,14 +6,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class FilterRule : HookRule
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0063",
         "Filter cannot be read",
         "The filter cannot be read: {0}",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0063.md");
+        DiagnosticSeverity.Error);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 }

@@ -10,14 +10,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class MissingOwnsRule() : HandlerRule(SyntaxKind.InvocationExpression)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0030",
         "Child is applied and not owned",
         "{0} applies a {1} without [Owns<{1}>]: nobody notices when somebody changes or deletes it, and every apply costs a request",
-        "OperatorKit",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0030.md");
+        DiagnosticSeverity.Warning);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

@@ -8,14 +8,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class OwnerScopeRule() : HandlerRule(SyntaxKind.ClassDeclaration)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0033",
         "Namespaced object cannot own one of the cluster",
         "{0} handles {1}, whose objects live in namespaces; they cannot own a {2}, which lives in the cluster: the garbage collector would delete it",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0033.md");
+        DiagnosticSeverity.Error);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 

@@ -9,8 +9,6 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 /// <summary>One rule on resource records: shows what <see cref="ResourceReader"/> finds of its kind.</summary>
 internal abstract class ResourceRule : DiagnosticAnalyzer
 {
-    public const string HelpLink = "https://github.com/operatorkit/operatorkit/blob/main/docs/diagnostics/";
-
     protected abstract DiagnosticDescriptor Rule { get; }
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Rule];

@@ -6,14 +6,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ScaleRule : ResourceRule
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0014",
         "Scale subresource is incomplete",
         "{0} needs {1}: the scale subresource reads both",
-        "OperatorKit",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLink + "OPK0014.md");
+        DiagnosticSeverity.Error);
 
     protected override DiagnosticDescriptor Rule => Descriptor;
 }

@@ -11,14 +11,11 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class StatusWriteRule() : HandlerRule(SyntaxKind.InvocationExpression)
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0034",
         "Status is written where it is dropped",
         "The API server drops the status that {0} sends: return it from the handler, or use {1}",
-        "OperatorKit",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0034.md");
+        DiagnosticSeverity.Warning);
 
     private static readonly Regex StatusPatch = new("^\\s*\\{\\s*\"status\"\\s*:", RegexOptions.CultureInvariant);
 

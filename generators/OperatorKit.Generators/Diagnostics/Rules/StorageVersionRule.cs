@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -11,15 +10,12 @@ namespace OperatorKit.Generators.Diagnostics.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class StorageVersionRule : DiagnosticAnalyzer
 {
-    public static readonly DiagnosticDescriptor Descriptor = new(
+    public static readonly DiagnosticDescriptor Descriptor = RuleDescriptor.Create(
         "OPK0006",
         "Not exactly one storage version",
         "{0} in group {1} has {2} ({3}); exactly one version is stored: set 'Storage = false' on the others",
-        "OperatorKit",
         DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: ResourceRule.HelpLink + "OPK0006.md",
-        customTags: WellKnownDiagnosticTags.CompilationEnd);
+        WellKnownDiagnosticTags.CompilationEnd);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [Descriptor];
 
@@ -27,23 +23,12 @@ internal sealed class StorageVersionRule : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var records = new ConcurrentBag<INamedTypeSymbol>();
-            start.RegisterSymbolAction(
-                symbol =>
-                {
-                    if (symbol.Symbol.HasAttribute(Attributes.KubernetesResource))
-                        records.Add((INamedTypeSymbol)symbol.Symbol);
-                },
-                SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => Report(end, records));
-        });
+        context.RegisterCompilationStartAction(static start => Declarations.Collect(start, Report));
     }
 
-    private static void Report(CompilationAnalysisContext context, ConcurrentBag<INamedTypeSymbol> records)
+    private static void Report(CompilationAnalysisContext context, Declarations declared)
     {
-        var kinds = records.Select(static r => (Record: r, Attribute: r.Attribute(Attributes.KubernetesResource)!))
+        var kinds = declared.Records.Select(static r => (Record: r, Attribute: r.Attribute(Attributes.KubernetesResource)!))
             .GroupBy(static r => ResourceIdentity.Read(r.Record, r.Attribute) is var identity ? (identity.Group, identity.Plural) : default);
         foreach (var kind in kinds)
         {
