@@ -12,5 +12,5 @@ internal enum ActionOutcome
     Refused,
 }
 
-/// <summary>Carries one action out in the name of a controller.</summary>
-internal delegate ValueTask<ActionOutcome> ActionCarrier(string controller, ControllerAction action, CancellationToken cancellationToken);
+/// <summary>Carries one action out in the name of a program.</summary>
+internal delegate ValueTask<ActionOutcome> ActionCarrier(string program, ControllerAction action, CancellationToken cancellationToken);

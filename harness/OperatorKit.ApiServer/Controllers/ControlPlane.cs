@@ -52,7 +52,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
-        _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock, options.Loops);
+        _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock, options.Loops, options.Turns);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
         new Bootstrap(operations.Store, identifiers, operations.Clock).Fill(options);
     }
@@ -71,6 +71,7 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     private IEnumerable<IController> Controllers(ControllerOptions options)
     {
+        yield return new DefinitionController(resource => _operations.Registry.Current.Find(resource)?.Origin);
         yield return new RoleAggregation();
         yield return new EventExpiry();
         if (options.Namespaces)

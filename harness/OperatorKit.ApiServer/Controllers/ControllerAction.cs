@@ -15,6 +15,12 @@ internal abstract record ControllerAction(ObjectKey Key)
     /// <summary>Posts an object to a subresource, such as a pod's <c>binding</c>.</summary>
     internal sealed record Invoke(ObjectKey Key, string Subresource, JsonObject Object) : ControllerAction(Key);
 
+    /// <summary>Serves what a definition says; nothing where that is served already.</summary>
+    internal sealed record Serve(ObjectKey Key, JsonObject Definition) : ControllerAction(Key);
+
+    /// <summary>Ends the serving of a definition that is gone.</summary>
+    internal sealed record Withdraw(ObjectKey Key) : ControllerAction(Key);
+
     /// <summary>Deletes the object if it is still the one that was looked at.</summary>
     internal sealed record Delete(ObjectKey Key, string Uid) : ControllerAction(Key)
     {

@@ -5,9 +5,10 @@ namespace OperatorKit.ApiServer.Controllers;
 
 /// <summary>
 /// Runs all controllers, one decision at a time: takes in every change, asks the controllers which objects it concerns,
-/// and lets them decide on a view that holds the effects of everything done before.
+/// and lets them decide on a view that holds the effects of everything done before. What somebody else takes his time to allow,
+/// as a slow webhook does, holds up its own object and no other.
 /// </summary>
-internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, ActionCarrier carry, PendingWork pending, TimeProvider time, Loops loops) : IAsyncDisposable
+internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, ActionCarrier carry, PendingWork pending, TimeProvider time, Loops loops, Turns? turns = null) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
 
@@ -15,6 +16,8 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     private readonly ClusterView _view = new();
     private readonly Queue<WorkItem> _queue = [];
     private readonly HashSet<WorkItem> _queued = [];
+    private readonly Dictionary<WorkItem, Task> _carrying = [];
+    private readonly HashSet<WorkItem> _wantedAgain = [];
     private readonly Dictionary<WorkItem, int> _failures = [];
     private readonly Dictionary<WorkItem, Alarm> _alarms = [];
     private readonly CancellationTokenSource _stop = new();
@@ -23,12 +26,14 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     public void Start() => _run = loops.Start(() => RunAsync(_stop.Token));
 
     /// <summary>Takes in a change. Called by the store for each commit, in order; returns at once.</summary>
-    public void Observe(ObjectChange change) => Post(new Message(change, null));
+    public void Observe(ObjectChange change) => Post(new Message(change, null, null));
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var carrying in _carrying.Values)
+            await carrying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var alarm in _alarms.Values)
             await alarm.Timer.DisposeAsync();
         _stop.Dispose();
@@ -41,10 +46,12 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
             await loops.LeaveWriterAsync();
             do
             {
+                if (turns is not null)
+                    await turns.WhenAnsweredAsync(cancellationToken);
                 while (_inbox.Reader.TryRead(out var message))
                     Take(message);
                 if (_queue.TryDequeue(out var item))
-                    await WorkAsync(item, cancellationToken);
+                    Work(item, cancellationToken);
             }
             while (_queue.Count > 0);
         }
@@ -52,7 +59,14 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
 
     private void Take(Message message)
     {
-        if (message.Due is { } due)
+        if (message.Carried is { } carried)
+        {
+            _carrying.Remove(carried.Item);
+            Continue(carried);
+            if (_wantedAgain.Remove(carried.Item))
+                Enqueue(carried.Item);
+        }
+        else if (message.Due is { } due)
         {
             if (_alarms.Remove(due, out var alarm))
                 alarm.Timer.Dispose();
@@ -73,58 +87,70 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
 
     private void Enqueue(WorkItem item)
     {
+        if (_carrying.ContainsKey(item))
+        {
+            _wantedAgain.Add(item);
+            return;
+        }
+
         if (!_queued.Add(item))
             return;
         pending.Begin();
         _queue.Enqueue(item);
     }
 
-    private async Task WorkAsync(WorkItem item, CancellationToken cancellationToken)
+    private void Work(WorkItem item, CancellationToken cancellationToken)
     {
         _queued.Remove(item);
+        var work = CarryOutAsync(item, cancellationToken);
+        if (work.IsCompleted)
+            Continue(work.GetAwaiter().GetResult());
+        else
+            _carrying[item] = ReportAsync(work.AsTask());
+    }
+
+    private async Task ReportAsync(Task<Carried> work) => Post(new Message(default, null, await work));
+
+    private async ValueTask<Carried> CarryOutAsync(WorkItem item, CancellationToken cancellationToken)
+    {
         try
         {
             var decision = controllers[item.Controller].Decide(item.Key, _view, time.GetUtcNow());
-            Continue(item, await CarryOutAsync(item, decision, cancellationToken), decision.LookAgainAt);
+            foreach (var action in decision.Actions)
+            {
+                var outcome = await carry(controllers[item.Controller].Program, action, cancellationToken);
+                if (outcome != ActionOutcome.Done)
+                    return new Carried(item, outcome, null);
+            }
+
+            return new Carried(item, ActionOutcome.Done, decision.LookAgainAt);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // One object that cannot be handled must not stop the others.
-            Continue(item, ActionOutcome.Refused, null);
-        }
-        finally
-        {
-            pending.End();
+            return new Carried(item, ActionOutcome.Refused, null);
         }
     }
 
-    private async ValueTask<ActionOutcome> CarryOutAsync(WorkItem item, Decision decision, CancellationToken cancellationToken)
+    private void Continue(Carried carried)
     {
-        foreach (var action in decision.Actions)
-        {
-            var outcome = await carry(controllers[item.Controller].Name, action, cancellationToken);
-            if (outcome != ActionOutcome.Done)
-                return outcome;
-        }
-
-        return ActionOutcome.Done;
-    }
-
-    private void Continue(WorkItem item, ActionOutcome outcome, DateTimeOffset? lookAgainAt)
-    {
-        if (outcome == ActionOutcome.Done)
+        var item = carried.Item;
+        if (carried.Outcome == ActionOutcome.Done)
         {
             _failures.Remove(item);
-            if (lookAgainAt is { } at)
+            if (carried.LookAgainAt is { } at)
                 SetAlarm(item, at);
-            return;
+        }
+        else
+        {
+            var failures = _failures[item] = _failures.GetValueOrDefault(item) + 1;
+            if (carried.Outcome == ActionOutcome.Stale && failures == 1)
+                Enqueue(item);
+            else
+                SetAlarm(item, time.GetUtcNow() + Backoff(failures));
         }
 
-        var failures = _failures[item] = _failures.GetValueOrDefault(item) + 1;
-        if (outcome == ActionOutcome.Stale && failures == 1)
-            Enqueue(item);
-        else
-            SetAlarm(item, time.GetUtcNow() + Backoff(failures));
+        pending.End();
     }
 
     private static TimeSpan Backoff(int failures) =>
@@ -135,7 +161,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
         if (_alarms.Remove(item, out var earlier))
             earlier.Timer.Dispose();
         var delay = at - time.GetUtcNow();
-        var timer = time.CreateTimer(_ => Post(new Message(default, item)), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var timer = time.CreateTimer(_ => Post(new Message(default, item, null)), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         _alarms[item] = new Alarm(at, timer);
     }
 
@@ -147,7 +173,10 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
 
     private readonly record struct WorkItem(int Controller, ObjectKey Key);
 
-    private readonly record struct Message(ObjectChange Change, WorkItem? Due);
+    /// <summary>How the actions for one object ended.</summary>
+    private readonly record struct Carried(WorkItem Item, ActionOutcome Outcome, DateTimeOffset? LookAgainAt);
+
+    private readonly record struct Message(ObjectChange Change, WorkItem? Due, Carried? Carried);
 
     private readonly record struct Alarm(DateTimeOffset At, ITimer Timer);
 }

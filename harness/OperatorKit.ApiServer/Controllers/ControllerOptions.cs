@@ -27,4 +27,7 @@ internal sealed record ControllerOptions
 
     /// <summary>Where they run.</summary>
     public Loops Loops { get; init; } = new(TaskScheduler.Default);
+
+    /// <summary>Whose turn it is, where requests and controllers take turns; null where they run side by side.</summary>
+    public Turns? Turns { get; init; }
 }

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Operations;
 
@@ -6,12 +7,13 @@ namespace OperatorKit.ApiServer.Controllers;
 /// <summary>Carries the actions of controllers out through the verbs of the API, as their own clients would.</summary>
 internal sealed class OperationsCarrier(ApiOperations operations)
 {
-    public async ValueTask<ActionOutcome> CarryAsync(string controller, ControllerAction action, CancellationToken cancellationToken)
+    private readonly DefinitionPublisher _publisher = new(operations);
+
+    public async ValueTask<ActionOutcome> CarryAsync(string program, ControllerAction action, CancellationToken cancellationToken)
     {
         try
         {
-            // Field ownership names the program that a controller is part of in a real cluster.
-            await PerformAsync(action, RequestContext.Internal(controller == "kubelet" ? controller : "kube-controller-manager"), cancellationToken);
+            await PerformAsync(action, RequestContext.Internal(program), cancellationToken);
             return ActionOutcome.Done;
         }
         catch (StatusException exception)
@@ -28,7 +30,7 @@ internal sealed class OperationsCarrier(ApiOperations operations)
         _ => ActionOutcome.Refused,
     };
 
-    private Task<WriteResult> PerformAsync(ControllerAction action, RequestContext request, CancellationToken cancellationToken)
+    private Task PerformAsync(ControllerAction action, RequestContext request, CancellationToken cancellationToken)
     {
         switch (action)
         {
@@ -47,6 +49,12 @@ internal sealed class OperationsCarrier(ApiOperations operations)
                     PreconditionResourceVersion = delete.ResourceVersion,
                 };
                 return operations.DeleteAsync(Target(action.Key), options, request, cancellationToken);
+            case ControllerAction.Serve serve:
+                _publisher.Publish(serve.Definition);
+                return Task.CompletedTask;
+            case ControllerAction.Withdraw:
+                _publisher.Withdraw(action.Key.Name);
+                return Task.CompletedTask;
             default:
                 throw new InvalidOperationException($"No way to carry out {action.GetType().Name}.");
         }

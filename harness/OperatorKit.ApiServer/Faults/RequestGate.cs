@@ -36,12 +36,33 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         }
 
         var request = ApiRequest.Of(context, Interlocked.Increment(ref _number));
+        if (cluster.Turns is not { } turns || request.Verb == "watch")
+        {
+            await HandleAsync(context, request, cluster).ConfigureAwait(false);
+            return;
+        }
+
+        await turns.EnterAsync(context.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            await HandleAsync(context, request, cluster).ConfigureAwait(false);
+        }
+        finally
+        {
+            turns.Leave();
+        }
+    }
+
+    private async Task HandleAsync(HttpContext context, ApiRequest request, ClusterState cluster)
+    {
         var active = faults.For(request);
         var began = clock.GetUtcNow();
         var note = active.Count == 0 ? "" : string.Join(", ", active.Select(static fault => fault.ToString()));
         var entry = new RequestEntry(began, request, note);
         timeline.Add(entry);
         _running[context] = 0;
+        if (request.Verb != "watch")
+            context.Response.OnStarting(() => Task.FromResult(entry.Answered(context.Response.StatusCode, clock.GetUtcNow() - began)));
         try
         {
             await RunAsync(context, request, active, cluster).ConfigureAwait(false);

@@ -35,6 +35,13 @@ public sealed record ApiServerOptions
     /// <summary>Makes uids and generated names the same in every run. Default: null, random ones.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// Whether requests and the server's own controllers take turns: a request begins when the controllers have done what came before it,
+    /// and they begin when it is answered. A client that sends one request after the other then brings about the same in every run.
+    /// Watches take no turn. Default: false, they run side by side.
+    /// </summary>
+    public bool TakeTurns { get; init; }
+
     /// <summary>The version to claim at <c>/version</c>. Default: v1.36.2.</summary>
     public string GitVersion { get; init; } = "v1.36.2";
 

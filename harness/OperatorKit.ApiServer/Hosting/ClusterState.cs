@@ -17,11 +17,11 @@ namespace OperatorKit.ApiServer.Hosting;
 internal sealed class ClusterState : IAsyncDisposable
 {
     private readonly ControlPlane _controlPlane;
-    private readonly DefinitionController _definitions;
 
     public ClusterState(ApiServerOptions options, string rootCertificate)
     {
         var loops = new Loops(options.Scheduler);
+        Turns = options.TakeTurns ? new Turns(Pending.WhenIdleAsync) : null;
         var store = new Store(new StoreOptions { HistoryLength = options.HistoryLength, WakeInline = loops.WakeInline });
         var registry = new ResourceRegistry([.. BuiltInResources.All.Select(DefinitionTraits.Extend)]);
         var identifiers = new IdentifierSource(options.Seed);
@@ -37,8 +37,8 @@ internal sealed class ClusterState : IAsyncDisposable
             Namespaces = options.NamespaceControllers,
             ResolveService = options.ResolveService,
             Loops = loops,
+            Turns = Turns,
         });
-        _definitions = new DefinitionController(Operations, Pending, loops);
         var openApi = new OpenApiEndpoint(new OpenApiPublisher(registry, options.GitVersion), options.Time);
         Pipeline = new RequestPipeline(Operations, new DiscoveryEndpoint(registry), new ServerInfoEndpoint(options.GitVersion), openApi, _controlPlane.Access);
     }
@@ -47,19 +47,14 @@ internal sealed class ClusterState : IAsyncDisposable
 
     public PendingWork Pending { get; } = new();
 
+    /// <summary>Whose turn it is; null where requests and controllers run side by side.</summary>
+    public Turns? Turns { get; }
+
     public RequestPipeline Pipeline { get; }
 
     public string? FirstToken { get; }
 
-    public void Start()
-    {
-        _controlPlane.Start();
-        _definitions.Start();
-    }
+    public void Start() => _controlPlane.Start();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _definitions.DisposeAsync().ConfigureAwait(false);
-        await _controlPlane.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _controlPlane.DisposeAsync();
 }

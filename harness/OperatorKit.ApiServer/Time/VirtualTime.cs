@@ -41,6 +41,26 @@ public sealed class VirtualTime : TimeProvider
             timer.Fire();
     }
 
+    /// <summary>
+    /// Moves the clock on as <see cref="Advance"/> does, but waits after each timer until what it set off is done, so that everything
+    /// happens at its own time, in the same order in every run: <c>time.AdvanceAsync(TimeSpan.FromHours(2), server.QuiesceAsync)</c>.
+    /// </summary>
+    /// <param name="by">How far. Timers that are set meanwhile fire too if they come due on the way.</param>
+    /// <param name="settle">Completes when nothing is left to do: <see cref="KubernetesApiServer.QuiesceAsync"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting; the clock stays where it is then.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public async Task AdvanceAsync(TimeSpan by, Func<CancellationToken, Task> settle, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var target = GetTimestamp() + by.Ticks;
+        await settle(cancellationToken).ConfigureAwait(false);
+        while (NextDue(target) is { } timer)
+        {
+            timer.Fire();
+            await settle(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private VirtualTimer? NextDue(long target)
     {
         lock (_lock)

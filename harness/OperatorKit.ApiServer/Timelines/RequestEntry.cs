@@ -17,10 +17,10 @@ internal sealed class RequestEntry(DateTimeOffset time, ApiRequest request, stri
         }
     }
 
-    /// <summary>Notes the answer. The entry keeps its place, so that what a request brought about follows it.</summary>
+    /// <summary>Notes the answer when it begins; later calls change nothing. The entry keeps its place, so that what a request brought about follows it.</summary>
     public RequestEntry Answered(int status, TimeSpan after)
     {
-        Volatile.Write(ref _answer, new Answer(status, after));
+        Interlocked.CompareExchange(ref _answer, new Answer(status, after), null);
         return this;
     }
 

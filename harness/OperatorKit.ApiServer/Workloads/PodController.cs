@@ -9,6 +9,8 @@ internal sealed class PodController(WorkloadOptions options) : IController
 {
     public string Name => "kubelet";
 
+    public string Program => "kubelet";
+
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view)
     {
         if (change.Key.Resource == WellKnown.Pods && !change.IsDeletion)

@@ -66,12 +66,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Waits until the controllers are done.</summary>
     public Task SettleAsync() => _server.QuiesceAsync(Cancelled);
 
-    /// <summary>Moves the clock on and waits until the controllers have done what that brings.</summary>
-    public async Task AdvanceAsync(TimeSpan by)
-    {
-        Time.Advance(by);
-        await SettleAsync();
-    }
+    /// <summary>Moves the clock on; the controllers do at each time on the way what it brings.</summary>
+    public Task AdvanceAsync(TimeSpan by) => Time.AdvanceAsync(by, _server.QuiesceAsync, Cancelled);
 
     public async ValueTask DisposeAsync()
     {

@@ -51,7 +51,36 @@ public sealed class ControllerLoopTests
             ValueTask.FromResult(++tries == 1 ? ActionOutcome.Stale : ActionOutcome.Done);
     }
 
-    private static JsonObject Counting(int n) => ConfigMap("c").Item2.With("data", JsonObject.Of(("n", $"{n}")));
+    [Fact]
+    public async Task An_action_that_has_to_wait_holds_up_its_own_object_only()
+    {
+        var pending = new PendingWork();
+        var answer = new TaskCompletionSource<ActionOutcome>();
+        var done = System.Threading.Channels.Channel.CreateUnbounded<string>();
+        await using var loop = new ControllerLoop([new Counter(to: 1)], Carry, pending, TimeProvider.System, new Loops(TaskScheduler.Default));
+        loop.Start();
+        loop.Observe(new ObjectChange(KeyOf(ConfigMaps, Counting(0, "slow")), null, Counting(0, "slow")));
+        loop.Observe(new ObjectChange(KeyOf(ConfigMaps, Counting(0, "quick")), null, Counting(0, "quick")));
+        (await done.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe("quick");
+
+        // What happens to the object meanwhile is looked at afterwards, and nothing is idle before.
+        loop.Observe(new ObjectChange(KeyOf(ConfigMaps, Counting(0, "slow")), Counting(0, "slow"), Counting(0, "slow")));
+        pending.WhenIdleAsync(TestContext.Current.CancellationToken).IsCompleted.ShouldBeFalse();
+        answer.SetResult(ActionOutcome.Done);
+        await pending.WhenIdleAsync(TestContext.Current.CancellationToken);
+
+        (await done.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe("slow");
+        (await done.Reader.ReadAsync(TestContext.Current.CancellationToken)).ShouldBe("slow");
+
+        async ValueTask<ActionOutcome> Carry(string program, ControllerAction action, CancellationToken cancellationToken)
+        {
+            var outcome = action.Key.Name == "slow" ? await answer.Task : ActionOutcome.Done;
+            done.Writer.TryWrite(action.Key.Name);
+            return outcome;
+        }
+    }
+
+    private static JsonObject Counting(int n, string name = "c") => ConfigMap(name).Item2.With("data", JsonObject.Of(("n", $"{n}")));
 
     private sealed class Counter(int to) : IController
     {
@@ -62,7 +91,7 @@ public sealed class ControllerLoopTests
         public Decision Decide(ObjectKey key, ClusterView view, DateTimeOffset now)
         {
             var n = int.Parse(view[key]!.StringAt("data", "n")!, System.Globalization.CultureInfo.InvariantCulture);
-            return n < to ? new ControllerAction.Replace(key, Counting(n + 1)) : Decision.Nothing;
+            return n < to ? new ControllerAction.Replace(key, Counting(n + 1, key.Name)) : Decision.Nothing;
         }
     }
 }
