@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
+using OperatorKit.Client;
 using OperatorKit.Models;
 
 namespace OperatorKit.Benchmarks;
@@ -26,5 +27,14 @@ public class DecodeBenchmarks
         var reader = new Utf8JsonReader(_json);
         reader.Read();
         return V1Pod.ReadJson(ref reader);
+    }
+
+    /// <summary>A pod of which little is kept.</summary>
+    [Benchmark]
+    public PartialObjectMetadata Metadata()
+    {
+        var reader = new Utf8JsonReader(_json);
+        reader.Read();
+        return PartialObjectMetadata.ReadJson(ref reader);
     }
 }

@@ -21,11 +21,11 @@ internal static class UnionJsonEmitter
         writer.Open($"public static {type.CSharp} ReadJson(ref global::System.Text.Json.Utf8JsonReader reader)");
         writer.Line($"{type.CSharp}? value = null;");
         writer.Line($"{Reader}.StartObject(ref reader);");
-        writer.Open($"while ({Reader}.NextMember(ref reader, out var length))");
-        writer.Open("switch (length)");
+        writer.Open($"while ({Reader}.NextMember(ref reader, out var name))");
+        writer.Open("switch (name.Length)");
         foreach (var member in type.Members)
         {
-            writer.Line($"case {Encoding.UTF8.GetByteCount(member.JsonName)} when reader.ValueTextEquals({Literals.Quote(member.JsonName)}u8):");
+            writer.Line($"case {Encoding.UTF8.GetByteCount(member.JsonName)} when global::System.MemoryExtensions.SequenceEqual(name, {Literals.Quote(member.JsonName)}u8):");
             writer.Line($"    if ({Reader}.Value(ref reader))");
             writer.Line($"        value = {member.Type.Json}.ReadJson(ref reader);");
             writer.Line("    break;");

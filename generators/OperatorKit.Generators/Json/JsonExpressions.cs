@@ -58,6 +58,7 @@ internal static class JsonExpressions
             Collection.Array => $"{Reader}.Array{arguments}",
             Collection.HashSet => $"{Reader}.Set{arguments}",
             Collection.Dictionary => $"{Reader}.Dictionary{arguments}",
+            Collection.SmallDictionary => $"{Reader}.SmallDictionary{arguments}",
             Collection.SortedSet => $"new {Generic}SortedSet<{item.Declaration}>({Reader}.Array{arguments})",
             Collection.SortedDictionary =>
                 $"new {Generic}SortedDictionary<string, {item.Declaration}>({Reader}.Dictionary{arguments}, global::System.StringComparer.Ordinal)",
@@ -70,7 +71,8 @@ internal static class JsonExpressions
     private static string EmptyCollection(TypeRef type) => type.Collection switch
     {
         Collection.HashSet or Collection.SortedSet => $"new {Generic}{type.Collection}<{type.Item!.Declaration}>()",
-        Collection.Dictionary or Collection.SortedDictionary => $"new {Generic}{type.Collection}<string, {type.Item!.Declaration}>()",
+        Collection.Dictionary or Collection.SmallDictionary => $"new {Generic}Dictionary<string, {type.Item!.Declaration}>()",
+        Collection.SortedDictionary => $"new {Generic}SortedDictionary<string, {type.Item!.Declaration}>()",
         Collection.ImmutableDictionary or Collection.ImmutableSortedDictionary => $"{Immutable}{type.Collection}<string, {type.Item!.Declaration}>.Empty",
         _ => $"{Immutable}{type.Collection}<{type.Item!.Declaration}>.Empty",
     };

@@ -48,11 +48,11 @@ internal static class JsonReadEmitter
     private static void EmitLoop(SourceWriter writer, TypeModel type, System.Func<PropertyModel, string> target)
     {
         writer.Line("global::OperatorKit.Serialization.ModelReader.StartObject(ref reader);");
-        writer.Open("while (global::OperatorKit.Serialization.ModelReader.NextMember(ref reader, out var length))");
-        writer.Open("switch (length)");
+        writer.Open("while (global::OperatorKit.Serialization.ModelReader.NextMember(ref reader, out var name))");
+        writer.Open("switch (name.Length)");
         foreach (var property in Read(type).OrderBy(p => Encoding.UTF8.GetByteCount(p.JsonName)))
         {
-            writer.Line($"case {Encoding.UTF8.GetByteCount(property.JsonName)} when reader.ValueTextEquals({Literals.Quote(property.JsonName)}u8):");
+            writer.Line($"case {Encoding.UTF8.GetByteCount(property.JsonName)} when global::System.MemoryExtensions.SequenceEqual(name, {Literals.Quote(property.JsonName)}u8):");
             writer.Indent();
             writer.Line("if (global::OperatorKit.Serialization.ModelReader.Value(ref reader))");
             writer.Line($"    {target(property)} = {ReadExpression(property)};");

@@ -58,8 +58,8 @@ internal static class CollectionTypes
         "System.Collections.Generic.SortedSet`1" => (Shape.Set, Collection.SortedSet),
         "System.Collections.Immutable.ImmutableHashSet`1" or "System.Collections.Immutable.IImmutableSet`1" => (Shape.Set, Collection.ImmutableHashSet),
         "System.Collections.Immutable.ImmutableSortedSet`1" => (Shape.Set, Collection.ImmutableSortedSet),
-        "System.Collections.Generic.IReadOnlyDictionary`2" or "System.Collections.Generic.IDictionary`2" or "System.Collections.Generic.Dictionary`2"
-            => (Shape.Dictionary, Collection.Dictionary),
+        "System.Collections.Generic.IReadOnlyDictionary`2" or "System.Collections.Generic.IDictionary`2" => (Shape.Dictionary, Collection.SmallDictionary),
+        "System.Collections.Generic.Dictionary`2" => (Shape.Dictionary, Collection.Dictionary),
         "System.Collections.Generic.SortedDictionary`2" => (Shape.Dictionary, Collection.SortedDictionary),
         "System.Collections.Immutable.ImmutableDictionary`2" or "System.Collections.Immutable.IImmutableDictionary`2"
             => (Shape.Dictionary, Collection.ImmutableDictionary),

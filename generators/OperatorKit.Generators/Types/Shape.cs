@@ -72,6 +72,9 @@ internal enum Collection
     ImmutableHashSet,
     ImmutableSortedSet,
     Dictionary,
+
+    /// <summary>For members declared as an interface: an array while the entries are few.</summary>
+    SmallDictionary,
     SortedDictionary,
     ImmutableDictionary,
     ImmutableSortedDictionary,

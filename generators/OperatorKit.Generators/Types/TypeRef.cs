@@ -46,7 +46,7 @@ internal sealed record TypeRef(Shape Shape, string Name)
     public static TypeRef Set(TypeRef item, string name, Collection collection = Collection.HashSet, bool nullable = false) =>
         new(Shape.Set, name) { Item = item, Collection = collection, Nullable = nullable };
 
-    public static TypeRef Dictionary(TypeRef item, Collection collection = Collection.Dictionary, string? name = null, bool nullable = false) =>
+    public static TypeRef Dictionary(TypeRef item, Collection collection = Collection.SmallDictionary, string? name = null, bool nullable = false) =>
         new(Shape.Dictionary, name ?? $"global::System.Collections.Generic.IDictionary<string, {item.Declaration}>")
         {
             Item = item,

@@ -14,11 +14,15 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
 
     private static readonly Int128 Highest = (Int128)long.MaxValue * NanosPerUnit;
 
-    private readonly Int128 _nanos;
+    // Rounded down, and what is above it: in 16 bytes, which Int128 would need for itself alone. Caches are full of quantities.
+    private readonly long _units;
+    private readonly int _nanosAbove;
 
     internal Quantity(Int128 nanos, QuantityNotation notation)
     {
-        _nanos = Int128.Clamp(nanos, -Highest, Highest);
+        (_units, _nanosAbove) = nanos >= long.MinValue && nanos <= long.MaxValue
+            ? Split((long)nanos)
+            : Split(Int128.Clamp(nanos, -Highest, Highest));
         Notation = notation;
     }
 
@@ -39,12 +43,12 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
     public QuantityNotation Notation { get; }
 
     /// <summary>The amount, rounded up to a whole number.</summary>
-    public long Value => (long)DivideUp(_nanos, NanosPerUnit);
+    public long Value => (long)DivideUp(Nanos, NanosPerUnit);
 
     /// <summary>The amount in thousandths, rounded up; <see cref="long.MaxValue"/> where that does not fit.</summary>
-    public long MilliValue => (long)Int128.Clamp(DivideUp(_nanos, NanosPerMilli), long.MinValue, long.MaxValue);
+    public long MilliValue => (long)Int128.Clamp(DivideUp(Nanos, NanosPerMilli), long.MinValue, long.MaxValue);
 
-    internal Int128 Nanos => _nanos;
+    internal Int128 Nanos => ((Int128)_units * NanosPerUnit) + _nanosAbove;
 
     /// <summary>A quantity from its text.</summary>
     /// <param name="text">The text.</param>
@@ -56,17 +60,17 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
 
     /// <summary>The amount as a decimal number.</summary>
     /// <param name="value">The quantity.</param>
-    public static explicit operator decimal(Quantity value) => (decimal)value._nanos / NanosPerUnit;
+    public static explicit operator decimal(Quantity value) => (decimal)value.Nanos / NanosPerUnit;
 
     /// <summary>The amount as a floating point number.</summary>
     /// <param name="value">The quantity.</param>
-    public static explicit operator double(Quantity value) => (double)value._nanos / NanosPerUnit;
+    public static explicit operator double(Quantity value) => (double)value.Nanos / NanosPerUnit;
 
     /// <summary>The sum, in the notation of the left side, or of the right where the left is zero; held at the highest amount.</summary>
     /// <param name="left">A quantity.</param>
     /// <param name="right">A quantity.</param>
     public static Quantity operator +(Quantity left, Quantity right) =>
-        new(left._nanos + right._nanos, left._nanos == 0 ? right.Notation : left.Notation);
+        new(left.Nanos + right.Nanos, left == default ? right.Notation : left.Notation);
 
     /// <summary>The difference, in the notation of the left side, or of the right where the left is zero.</summary>
     /// <param name="left">A quantity.</param>
@@ -75,12 +79,12 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
 
     /// <summary>The opposite amount.</summary>
     /// <param name="value">A quantity.</param>
-    public static Quantity operator -(Quantity value) => new(-value._nanos, value.Notation);
+    public static Quantity operator -(Quantity value) => new(-value.Nanos, value.Notation);
 
     /// <summary>A multiple, held at the highest amount.</summary>
     /// <param name="value">A quantity.</param>
     /// <param name="factor">How many times.</param>
-    public static Quantity operator *(Quantity value, int factor) => new(value._nanos * factor, value.Notation);
+    public static Quantity operator *(Quantity value, int factor) => new(value.Nanos * factor, value.Notation);
 
     /// <summary>Whether the amounts are equal.</summary>
     /// <param name="left">A quantity.</param>
@@ -95,22 +99,22 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
     /// <summary>Whether the left amount is less.</summary>
     /// <param name="left">A quantity.</param>
     /// <param name="right">A quantity.</param>
-    public static bool operator <(Quantity left, Quantity right) => left._nanos < right._nanos;
+    public static bool operator <(Quantity left, Quantity right) => left.CompareTo(right) < 0;
 
     /// <summary>Whether the left amount is greater.</summary>
     /// <param name="left">A quantity.</param>
     /// <param name="right">A quantity.</param>
-    public static bool operator >(Quantity left, Quantity right) => left._nanos > right._nanos;
+    public static bool operator >(Quantity left, Quantity right) => left.CompareTo(right) > 0;
 
     /// <summary>Whether the left amount is less or equal.</summary>
     /// <param name="left">A quantity.</param>
     /// <param name="right">A quantity.</param>
-    public static bool operator <=(Quantity left, Quantity right) => left._nanos <= right._nanos;
+    public static bool operator <=(Quantity left, Quantity right) => left.CompareTo(right) <= 0;
 
     /// <summary>Whether the left amount is greater or equal.</summary>
     /// <param name="left">A quantity.</param>
     /// <param name="right">A quantity.</param>
-    public static bool operator >=(Quantity left, Quantity right) => left._nanos >= right._nanos;
+    public static bool operator >=(Quantity left, Quantity right) => left.CompareTo(right) >= 0;
 
     /// <summary>Reads a quantity.</summary>
     /// <param name="s">The text.</param>
@@ -135,20 +139,33 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>, I
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Quantity result) => TryParse(s.AsSpan(), out result);
 
     /// <inheritdoc/>
-    public int CompareTo(Quantity other) => _nanos.CompareTo(other._nanos);
+    public int CompareTo(Quantity other) =>
+        _units == other._units ? _nanosAbove.CompareTo(other._nanosAbove) : _units.CompareTo(other._units);
 
     /// <inheritdoc/>
-    public bool Equals(Quantity other) => _nanos == other._nanos;
+    public bool Equals(Quantity other) => _units == other._units && _nanosAbove == other._nanosAbove;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Quantity other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _nanos.GetHashCode();
+    public override int GetHashCode() => HashCode.Combine(_units, _nanosAbove);
 
     /// <summary>The canonical text: no fraction, no more than one suffix, the largest suffix that loses nothing.</summary>
     /// <returns>The text, as in <c>1500m</c>.</returns>
     public override string ToString() => QuantityText.Format(this);
+
+    private static (long Units, int NanosAbove) Split(long nanos)
+    {
+        var (units, above) = Math.DivRem(nanos, NanosPerUnit);
+        return above < 0 ? (units - 1, (int)(above + NanosPerUnit)) : (units, (int)above);
+    }
+
+    private static (long Units, int NanosAbove) Split(Int128 nanos)
+    {
+        var (units, above) = Int128.DivRem(nanos, NanosPerUnit);
+        return above < 0 ? ((long)units - 1, (int)(above + NanosPerUnit)) : ((long)units, (int)above);
+    }
 
     // The API rounds away from zero, so that a request is never made smaller.
     private static Int128 DivideUp(Int128 value, long divisor)

@@ -26,7 +26,8 @@ public static partial class ModelReader
     public static string String(ref Utf8JsonReader reader, string usual)
     {
         ExpectString(ref reader);
-        return reader.ValueTextEquals(usual) ? usual : reader.GetString()!;
+        var isUsual = reader.HasValueSequence || reader.ValueIsEscaped ? reader.ValueTextEquals(usual) : Ascii.Equals(reader.ValueSpan, usual);
+        return isUsual ? usual : reader.GetString()!;
     }
 
     /// <summary>Reads a boolean.</summary>

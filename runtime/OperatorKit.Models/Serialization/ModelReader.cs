@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.Text.Json;
 
@@ -45,16 +44,16 @@ public static partial class ModelReader
 
     /// <summary>Moves to the next member of an object.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="length">How many UTF-8 bytes the name has.</param>
+    /// <param name="name">The name in UTF-8, without escapes.</param>
     /// <returns>False at the end of the object.</returns>
-    public static bool NextMember(ref Utf8JsonReader reader, out int length)
+    public static bool NextMember(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
     {
-        length = 0;
+        name = default;
         if (!reader.Read())
             throw new JsonException("the JSON ends inside an object");
         if (reader.TokenType != JsonTokenType.PropertyName)
             return false;
-        length = reader.ValueIsEscaped || reader.HasValueSequence ? UnescapedLength(ref reader) : reader.ValueSpan.Length;
+        name = reader.ValueIsEscaped || reader.HasValueSequence ? Unescaped(ref reader) : reader.ValueSpan;
         return true;
     }
 
@@ -105,12 +104,10 @@ public static partial class ModelReader
         _ => "nothing",
     };
 
-    private static int UnescapedLength(ref Utf8JsonReader reader)
+    private static byte[] Unescaped(ref Utf8JsonReader reader)
     {
-        var bound = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
-        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bound, 1));
+        var buffer = new byte[reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length];
         var length = reader.CopyString(buffer);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return length;
+        return buffer[..length];
     }
 }

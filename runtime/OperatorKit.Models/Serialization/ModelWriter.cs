@@ -74,21 +74,20 @@ public static partial class ModelWriter
     public static void Dictionary<T>(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, T>> values, JsonWrite<T> write)
     {
         writer.WriteStartObject();
-        if (values is Dictionary<string, T> dictionary)
+        switch (values)
         {
-            foreach (var (key, value) in dictionary)
-            {
-                writer.WritePropertyName(key);
-                write(writer, value);
-            }
-        }
-        else
-        {
-            foreach (var (key, value) in values)
-            {
-                writer.WritePropertyName(key);
-                write(writer, value);
-            }
+            case SmallDictionary<T> { Table: null } small:
+                foreach (var (key, value) in small.Entries)
+                    Member(writer, key, value, write);
+                break;
+            case Dictionary<string, T> dictionary:
+                foreach (var (key, value) in dictionary)
+                    Member(writer, key, value, write);
+                break;
+            default:
+                foreach (var (key, value) in values)
+                    Member(writer, key, value, write);
+                break;
         }
 
         writer.WriteEndObject();
@@ -106,5 +105,11 @@ public static partial class ModelWriter
             return;
         writer.WritePropertyName(name);
         Dictionary(writer, values, write);
+    }
+
+    private static void Member<T>(Utf8JsonWriter writer, string key, T value, JsonWrite<T> write)
+    {
+        writer.WritePropertyName(key);
+        write(writer, value);
     }
 }

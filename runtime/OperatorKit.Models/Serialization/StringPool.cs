@@ -10,7 +10,7 @@ namespace OperatorKit.Serialization;
 /// </summary>
 internal static class StringPool
 {
-    private const int Longest = 40;
+    private const int Longest = 64;
     private const int Size = 4096;
 
     private static readonly string?[] Strings = new string?[Size];
