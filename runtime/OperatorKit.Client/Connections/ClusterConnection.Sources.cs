@@ -40,7 +40,7 @@ public sealed partial record ClusterConnection
     public static ClusterConnection ParseKubeconfig(string yaml, string? context = null) =>
         KubeconfigConnection.Of(Kubeconfig.Parse("kubeconfig", Environment.CurrentDirectory, yaml), context);
 
-    /// <summary>Takes the service account of the pod that this process runs in; its token is read again as it rotates.</summary>
+    /// <summary>Takes the service account of the pod that this process runs in; its token and its authorities are read again as they rotate.</summary>
     /// <returns>The connection.</returns>
     /// <exception cref="KubeconfigException">The process does not run in a pod, or the pod mounts no service account token.</exception>
     public static ClusterConnection InCluster() => InCluster(
@@ -61,13 +61,15 @@ public sealed partial record ClusterConnection
 
         try
         {
+            var authorities = Path.Combine(directory, "ca.crt");
             var home = Path.Combine(directory, "namespace");
             return new ClusterConnection
             {
                 Server = new UriBuilder(Uri.UriSchemeHttps, host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)).Uri,
                 Source = $"the pod's service account in {directory}",
                 Namespace = File.Exists(home) ? File.ReadAllText(home).Trim() : "default",
-                CertificateAuthorities = Certificates.Authorities(File.ReadAllText(Path.Combine(directory, "ca.crt"))),
+                CertificateAuthorities = Certificates.Authorities(File.ReadAllText(authorities)),
+                CertificateAuthorityFile = authorities,
                 Credentials = new ClusterCredentials { TokenFile = token },
             };
         }

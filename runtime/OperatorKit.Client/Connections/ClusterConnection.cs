@@ -17,6 +17,12 @@ public sealed partial record ClusterConnection
     /// <summary>The authorities that may sign the server's certificate. Default: the system's.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }
 
+    /// <summary>
+    /// A file with the authorities in PEM, read again each minute when a connection is made, so that one which is replaced is noticed; it goes
+    /// before <see cref="CertificateAuthorities"/>. Default: none.
+    /// </summary>
+    public string? CertificateAuthorityFile { get; init; }
+
     /// <summary>The name that the server's certificate must carry. Default: the host of <see cref="Server"/>.</summary>
     public string? TlsServerName { get; init; }
 

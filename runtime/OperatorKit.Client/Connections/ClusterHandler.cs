@@ -7,7 +7,7 @@ namespace OperatorKit.Client;
 /// <summary>Makes the connection pool of a cluster.</summary>
 internal static class ClusterHandler
 {
-    public static SocketsHttpHandler Create(ClusterConnection connection, Authorization authorization)
+    public static SocketsHttpHandler Create(ClusterConnection connection, Authorization authorization, TimeProvider timeProvider)
     {
         var handler = new SocketsHttpHandler
         {
@@ -21,7 +21,7 @@ internal static class ClusterHandler
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
             UseCookies = false,
             AllowAutoRedirect = false,
-            SslOptions = Tls(connection, authorization),
+            SslOptions = Tls(connection, authorization, timeProvider),
         };
         if (connection.Proxy is { } proxy)
         {
@@ -31,7 +31,7 @@ internal static class ClusterHandler
         return handler;
     }
 
-    private static SslClientAuthenticationOptions Tls(ClusterConnection connection, Authorization authorization)
+    private static SslClientAuthenticationOptions Tls(ClusterConnection connection, Authorization authorization, TimeProvider timeProvider)
     {
         var options = new SslClientAuthenticationOptions();
         if (authorization.HasClientCertificate)
@@ -45,14 +45,15 @@ internal static class ClusterHandler
             options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
+        else if (connection.CertificateAuthorityFile is { } path)
+        {
+            var file = new AuthorityFile(path, timeProvider);
+            options.CertificateChainPolicy = AuthorityFile.Policy();
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => file.Trusts(certificate, chain, errors);
+        }
         else if (connection.CertificateAuthorities is { } authorities)
         {
-            options.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
+            options.CertificateChainPolicy = AuthorityFile.Policy();
             options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         }
 

@@ -26,6 +26,7 @@ internal static class KubeconfigConnection
             Source = $"context {name} of {config.Source}",
             Namespace = context.Body?.Text("namespace") is { Length: > 0 } home ? home : "default",
             CertificateAuthorities = Certificates.Authorities(cluster.Entry),
+            CertificateAuthorityFile = cluster.Body.Text("certificate-authority-data") is { Length: > 0 } ? null : cluster.Entry.PathOf("certificate-authority"),
             SkipTlsVerify = cluster.Body.Flag("insecure-skip-tls-verify"),
             TlsServerName = cluster.Body.Text("tls-server-name") is { Length: > 0 } host ? host : null,
             Proxy = Proxy(cluster.Body),

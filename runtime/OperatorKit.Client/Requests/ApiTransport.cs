@@ -27,7 +27,7 @@ internal sealed class ApiTransport : IDisposable
         _observers = new RequestObservers(options.OnRequest);
         _invoker = options.Handler is { } handler
             ? new HttpMessageInvoker(handler, disposeHandler: false)
-            : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization), disposeHandler: true);
+            : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization, options.TimeProvider), disposeHandler: true);
         _server = connection.Server.AbsoluteUri.TrimEnd('/');
     }
 
@@ -113,7 +113,7 @@ internal sealed class ApiTransport : IDisposable
             TimeSpan? wait;
             try
             {
-                var response = await SendOnceAsync(request, cancellationToken);
+                var response = await SendOnceAsync(request, attempt, cancellationToken);
                 if (response.IsSuccessStatusCode)
                 {
                     _warnings.Report(response);
@@ -151,7 +151,7 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, int attempt, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, new Uri(_server + request.Path));
         if (_connection.Server.Scheme == Uri.UriSchemeHttps)
@@ -193,7 +193,7 @@ internal sealed class ApiTransport : IDisposable
         }
         finally
         {
-            _observers.Tell?.Invoke(new ClientRequest(request, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
+            _observers.Tell?.Invoke(new ClientRequest(request, attempt, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
         }
     }
 

@@ -5,7 +5,7 @@ namespace OperatorKit.Client;
 /// <summary>A request that was sent, for metrics, traces and the timeline of a test. A request that is sent again is reported again.</summary>
 public sealed record ClientRequest
 {
-    internal ClientRequest(ApiRequest request, HttpStatusCode? code, TimeSpan duration)
+    internal ClientRequest(ApiRequest request, int attempt, HttpStatusCode? code, TimeSpan duration)
     {
         Method = request.Method;
         Verb = request.Verb;
@@ -15,6 +15,7 @@ public sealed record ClientRequest
         Subresource = request.Subresource;
         Path = request.Path;
         Body = request.Body;
+        Attempt = attempt;
         Code = code;
         Duration = duration;
     }
@@ -42,6 +43,9 @@ public sealed record ClientRequest
 
     /// <summary>The body as UTF-8; empty for a read.</summary>
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>1 for a request that is sent for the first time, more for one that is sent again.</summary>
+    public int Attempt { get; }
 
     /// <summary>The answer; null when there was none.</summary>
     public HttpStatusCode? Code { get; }

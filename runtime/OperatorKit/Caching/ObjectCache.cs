@@ -37,6 +37,18 @@ internal sealed class ObjectCache<T>(bool indexOwners)
         }
     }
 
+    /// <summary>Some of the objects, from all over the cache.</summary>
+    /// <param name="most">So many at most.</param>
+    /// <returns>They, and of how many.</returns>
+    public (T[] Objects, int Count) Sample(int most)
+    {
+        lock (_lock)
+        {
+            var step = Math.Max(1, (_objects.Count + most - 1) / most);
+            return ([.. _objects.Values.Where((_, index) => index % step == 0)], _objects.Count);
+        }
+    }
+
     public ObjectKey[] Keys()
     {
         lock (_lock)

@@ -55,8 +55,8 @@ internal sealed class MetricSeries
 
     public void Set(double value) => Volatile.Write(ref _value, value);
 
-    /// <summary>Asks a function for the value whenever somebody looks.</summary>
-    public void ReadFrom(Func<double> source) => _source = source;
+    /// <summary>Asks a function for the value whenever somebody looks; of several, for the sum.</summary>
+    public void ReadFrom(Func<double> source) => _source = _source is { } others ? () => others() + source() : source;
 
     public void Observe(double value)
     {

@@ -45,7 +45,9 @@ internal sealed class OperatorMetrics : IDisposable
         Requests = Add("rest_client_requests_total", "Requests to the API server, by status code, method and host.", MetricKind.Counter, "code", "method", "host");
         RequestDuration = Add("rest_client_request_duration_seconds", "How long answers of the API server took to begin.", MetricKind.Histogram, RequestBounds, "verb", "host");
         RequestSize = Add("rest_client_request_size_bytes", "Size of the bodies sent to the API server.", MetricKind.Histogram, SizeBounds, "verb", "host");
+        RequestRetries = Add("rest_client_request_retries_total", "Requests to the API server that were sent again, by the status code that they then got.", MetricKind.Counter, "code", "verb", "host");
         CacheObjects = Add("operatorkit_cache_objects", "Objects in the cache.", MetricKind.Gauge, "kind");
+        CacheBytes = Add("operatorkit_cache_json_bytes", "Size of the objects in the cache as JSON, estimated from a sample.", MetricKind.Gauge, "kind");
         WatchRestarts = Add("operatorkit_watch_failures_total", "Lists and watches that ended with an error.", MetricKind.Counter, "kind");
         InvalidObjects = Add("operatorkit_invalid_objects_total", "Objects that do not fit their type and were left out.", MetricKind.Counter, "kind");
         WebhookRequests = Add("controller_runtime_webhook_requests_total", "Reviews answered, by HTTP status.", MetricKind.Counter, "webhook", "code");
@@ -94,7 +96,11 @@ internal sealed class OperatorMetrics : IDisposable
 
     public MetricFamily RequestSize { get; }
 
+    public MetricFamily RequestRetries { get; }
+
     public MetricFamily CacheObjects { get; }
+
+    public MetricFamily CacheBytes { get; }
 
     public MetricFamily WatchRestarts { get; }
 

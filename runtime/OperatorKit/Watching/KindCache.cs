@@ -43,6 +43,7 @@ internal sealed partial class KindCache<T> : IKindCache
         (_client, _namespaces, _form, _streamedLists) = (client, namespaces, form, streamedLists);
         (_metrics, _services, _logger) = (metrics, services, logger);
         _objects = metrics.CacheObjects.With(T.Definition.QualifiedName);
+        metrics.CacheBytes.With(T.Definition.QualifiedName).ReadFrom(() => _shards.Values.Sum(static shard => CacheSize.EstimateJson(shard.Cache)));
         if (FollowsNamespaces)
             return;
         var everywhere = namespaces.Names.Count == 0 || T.Definition.Scope == ResourceScope.Cluster;

@@ -54,6 +54,69 @@ public sealed class TlsTests : IAsyncLifetime
         (await Get(new ClusterConnection { Server = _address, CertificateAuthorities = [_authority] })).Metadata.Uid.ShouldBe("HTTP/2");
 
     [Fact]
+    public async Task An_authority_in_a_file_that_is_replaced_is_trusted_for_new_connections_within_a_minute()
+    {
+        using var before = SelfSigned("CN=before");
+        var file = Path.GetTempFileName();
+        var time = new ImmediateTime();
+        var connection = new ClusterConnection { Server = _address, CertificateAuthorityFile = file };
+        using var client = new KubernetesClient(connection, new KubernetesClientOptions { MaxRetries = 0, TimeProvider = time });
+        var widgets = client.Resource<Widget>("default");
+        try
+        {
+            await File.WriteAllTextAsync(file, before.ExportCertificatePem(), Token);
+            await Should.ThrowAsync<UntrustedCertificateException>(() => widgets.GetAsync("a", Token));
+
+            await File.WriteAllTextAsync(file, _authority.ExportCertificatePem(), Token);
+            await Should.ThrowAsync<UntrustedCertificateException>(() => widgets.GetAsync("a", Token));
+            time.Advance(TimeSpan.FromSeconds(61));
+            (await widgets.GetAsync("a", Token)).Metadata.Uid.ShouldBe("HTTP/2");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_with_authorities_that_is_half_written_changes_nothing()
+    {
+        var file = Path.GetTempFileName();
+        var time = new ImmediateTime();
+        try
+        {
+            await File.WriteAllTextAsync(file, _authority.ExportCertificatePem(), Token);
+            var read = new RotatedFile<X509Certificate2Collection>(file, Certificates.Authorities, time);
+            read.Read()!.Single().Subject.ShouldBe("CN=test authority");
+            await File.WriteAllTextAsync(file, _authority.ExportCertificatePem()[..80], Token);
+            time.Advance(TimeSpan.FromSeconds(61));
+            read.Read()!.Single().Subject.ShouldBe("CN=test authority");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_for_another_name_is_refused_with_authorities_from_a_file_too()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, _authority.ExportCertificatePem(), Token);
+            var connection = new ClusterConnection { Server = new UriBuilder(_address) { Host = "localhost" }.Uri, CertificateAuthorityFile = file };
+
+            await Should.ThrowAsync<UntrustedCertificateException>(() => Get(connection));
+            (await Get(connection with { TlsServerName = "api.internal" })).Metadata.Name.ShouldBe("nobody");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_client_certificate_says_who_we_are()
     {
         using var certificate = Signed("CN=jane", _authority);

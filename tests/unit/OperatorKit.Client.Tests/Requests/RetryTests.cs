@@ -26,6 +26,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task Each_attempt_is_reported_with_its_number()
+    {
+        _server.Status(503, "ServiceUnavailable", "no").Status(503, "ServiceUnavailable", "no").Answer(Stored);
+        var attempts = new List<int>();
+        var widgets = _server.Widgets(options: new KubernetesClientOptions { TimeProvider = _time, MaxRetries = 2, OnRequest = request => attempts.Add(request.Attempt) });
+
+        await widgets.GetAsync("a", TestContext.Current.CancellationToken);
+
+        attempts.ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
     public async Task A_create_is_not_repeated_when_the_server_may_have_carried_it_out()
     {
         _server.Status(500, "InternalError", "boom");

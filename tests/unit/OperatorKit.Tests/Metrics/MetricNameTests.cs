@@ -33,6 +33,7 @@ public sealed class MetricNameTests
         ("leader_election_master_status", "gauge", "name"),
         ("leader_election_slowpath_total", "counter", "name"),
         ("operatorkit_cache_objects", "gauge", "kind"),
+        ("operatorkit_cache_json_bytes", "gauge", "kind"),
         ("operatorkit_watch_failures_total", "counter", "kind"),
         ("operatorkit_invalid_objects_total", "counter", "kind"),
         ("process_cpu_seconds_total", "counter", ""),

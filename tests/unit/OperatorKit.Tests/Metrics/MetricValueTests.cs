@@ -1,4 +1,6 @@
+using System.Net;
 using OperatorKit.Client;
+using OperatorKit.Metrics;
 using OperatorKit.Models;
 using OperatorKit.Tests.Samples;
 
@@ -91,6 +93,24 @@ public sealed class MetricValueTests
 
         metrics = await Scrape.OfAsync(host);
         metrics[$$"""rest_client_requests_total{code="<error>",method="GET",host="{{authority}}"}"""].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Requests_that_are_sent_again_are_counted_as_retries_by_what_they_got_then()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        using var client = new KubernetesClient(cluster.Connection, new KubernetesClientOptions { Handler = cluster.Requests, TimeProvider = time });
+        using var metrics = new OperatorMetrics();
+        using var observation = client.Observe(new RequestMetrics(metrics, cluster.Connection.Server).Sent);
+        var refusals = 2;
+        cluster.Requests.Intercept = _ => refusals-- > 0 ? new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("") } : null;
+
+        var find = client.Resource<V1Pod>(Cluster.Namespace).FindAsync("any");
+        await time.AdvanceUntilAsync(() => find.IsCompleted, TimeSpan.FromSeconds(1));
+
+        (await find).ShouldBeNull();
+        metrics.RequestRetries.Snapshot().Select(static series => (series.LabelValues[0], series.LabelValues[1], series.Value)).ShouldBe([("429", "GET", 1), ("404", "GET", 1)]);
     }
 
     private static async Task<Scrape> UntilAsync(OperatorHost host, string sample, double value)
