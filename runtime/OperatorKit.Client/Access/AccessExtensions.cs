@@ -12,10 +12,16 @@ public static class AccessExtensions
         /// <param name="definition">The kind.</param>
         /// <param name="namespace">The namespace; null is all of them.</param>
         /// <param name="subresource">As in <c>status</c>; null is the object itself.</param>
+        /// <param name="name">One object; null is all of them.</param>
         /// <param name="cancellationToken">Gives up.</param>
         /// <returns>Whether it is allowed.</returns>
         public async Task<bool> CanAsync(
-            string verb, ResourceDefinition definition, string? @namespace = null, string? subresource = null, CancellationToken cancellationToken = default)
+            string verb,
+            ResourceDefinition definition,
+            string? @namespace = null,
+            string? subresource = null,
+            string? name = null,
+            CancellationToken cancellationToken = default)
         {
             var review = await client.Resource<V1SelfSubjectAccessReview>().CreateAsync(
                 new V1SelfSubjectAccessReview
@@ -30,6 +36,7 @@ public static class AccessExtensions
                             Resource = definition.Plural,
                             Subresource = subresource,
                             NamespaceProperty = @namespace,
+                            Name = name,
                         },
                     },
                 },

@@ -5,7 +5,8 @@ namespace OperatorKit.Hosting;
 /// <param name="Namespace">The namespace; null for all.</param>
 /// <param name="Verb">As role rules spell it.</param>
 /// <param name="Subresource">As in <c>status</c>; null for the object itself.</param>
-internal sealed record Right(ResourceDefinition Definition, string? Namespace, string Verb, string? Subresource = null)
+/// <param name="Name">One object; null for all.</param>
+internal sealed record Right(ResourceDefinition Definition, string? Namespace, string Verb, string? Subresource = null, string? Name = null)
 {
     /// <summary>The resource as kubectl spells it.</summary>
     public string Resource => Subresource is null ? Definition.QualifiedName : $"{Definition.QualifiedName}/{Subresource}";

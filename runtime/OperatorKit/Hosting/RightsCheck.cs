@@ -23,7 +23,7 @@ internal static class RightsCheck
     {
         try
         {
-            return await client.CanAsync(right.Verb, right.Definition, right.Namespace, right.Subresource, cancellationToken).ConfigureAwait(false);
+            return await client.CanAsync(right.Verb, right.Definition, right.Namespace, right.Subresource, right.Name, cancellationToken).ConfigureAwait(false);
         }
         catch (KubernetesException)
         {

@@ -46,13 +46,14 @@ internal static partial class StartHints
         text.AppendLine($"{(user.Length > 0 ? user : "The operator")} lacks permissions. Give it the operator's role:");
         text.AppendLine($"  kubectl apply --server-side -f {Path.Combine(manifests, "rbac.yaml")}");
         text.Append("or only what is missing:");
-        foreach (var group in missing.GroupBy(static right => (right.Resource, right.Namespace)))
+        foreach (var group in missing.GroupBy(static right => (right.Resource, right.Namespace, right.Name)))
         {
-            var (resource, home) = group.Key;
+            var (resource, home, one) = group.Key;
             var (role, scope) = home is null ? ("clusterrole", "") : ("role", $" --namespace={home}");
-            var name = $"{operatorName}-{resource.Replace('/', '-')}";
+            var (only, suffix) = one is null ? ("", "") : ($" --resource-name={one}", $"-{one}");
+            var name = $"{operatorName}-{resource.Replace('/', '-')}{suffix}";
             text.AppendLine();
-            text.AppendLine($"  kubectl create {role} {name}{scope} --verb={string.Join(',', group.Select(static right => right.Verb))} --resource={resource}");
+            text.AppendLine($"  kubectl create {role} {name}{scope} --verb={string.Join(',', group.Select(static right => right.Verb))} --resource={resource}{only}");
             text.Append($"  kubectl create {role}binding {name}{scope} --{role}={name} {Grantee(user)}");
         }
 

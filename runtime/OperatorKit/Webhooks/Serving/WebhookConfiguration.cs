@@ -9,6 +9,15 @@ internal static class WebhookConfiguration
     public static readonly ResourceDefinition Validating = Definition("ValidatingWebhookConfiguration");
     public static readonly ResourceDefinition Mutating = Definition("MutatingWebhookConfiguration");
 
+    /// <summary>The sorts of configurations that there are webhooks of.</summary>
+    public static IEnumerable<ResourceDefinition> DefinitionsOf(IReadOnlyList<WebhookRegistration> registrations)
+    {
+        if (registrations.Any(static r => r.Validating is not null))
+            yield return Validating;
+        if (registrations.Any(static r => r.Mutating is not null))
+            yield return Mutating;
+    }
+
     /// <summary>The configurations; none of a sort that no webhook is of.</summary>
     public static IEnumerable<(ResourceDefinition Definition, JsonObject Content)> Of(
         string name, IReadOnlyList<WebhookRegistration> registrations, IReadOnlyList<string> namespaces, Func<string, JsonObject> clientConfig)

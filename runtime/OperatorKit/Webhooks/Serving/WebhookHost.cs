@@ -50,10 +50,11 @@ internal sealed class WebhookHost : IAsyncDisposable
 
         // Several operators may run beside each other in tests: each has its own configurations for its namespaces.
         var configuration = options.OnLoopback ? $"{name}-{given.Random.NextInt64() & 0xffffffff:x8}" : name;
+        var folder = options.CertificateDirectory is { } directory ? new CertificateFolder(directory) : null;
         var publication = new WebhookPublication(client, address, configuration, registrations, conversions, [.. given.Options.Namespaces], logger);
         rotation = new CertificateRotation(
             new CertificateSecret(client, address.Namespace, WebhookNames.Secret(name)),
-            options.CertificateDirectory is { } folder ? new CertificateFolder(folder) : null,
+            folder,
             new CertificatePlan(options.AuthorityLifetime, options.CertificateLifetime, options.AuthorityOverlap),
             address.Names,
             publication.PublishAsync,
@@ -64,6 +65,14 @@ internal sealed class WebhookHost : IAsyncDisposable
         var host = new WebhookHost(publication) { _server = server };
         try
         {
+            if (!given.Options.WaitForPrerequisites)
+            {
+                // Without an authority of ours to publish, somebody else puts one into the configurations.
+                var trusted = folder is null || folder.Read().Authorities.Length > 0 ? registrations : [];
+                var rights = WebhookRights.Of(address, configuration, trusted, conversions, folder is null ? WebhookNames.Secret(name) : null);
+                await RightsCheck.RequireAsync(client, [.. rights], given.Options.Name, Startup.Manifests, cancellationToken).ConfigureAwait(false);
+            }
+
             var due = await rotation.RefreshAsync(cancellationToken).ConfigureAwait(false);
             host._rotating = Task.Run(() => rotation.RunAsync(due, host._stop.Token), CancellationToken.None);
             return host;

@@ -18,7 +18,7 @@ internal sealed partial class WebhookPublication(
     IReadOnlyList<string> namespaces,
     ILogger logger)
 {
-    private static readonly ResourceDefinition Definitions = new()
+    public static readonly ResourceDefinition Definitions = new()
     {
         Group = "apiextensions.k8s.io",
         Version = "v1",

@@ -103,7 +103,7 @@ public class DynamicTests
     {
         _server.Answer("""{"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectAccessReview","spec":{},"status":{"allowed":true}}""");
 
-        (await _server.Client().CanAsync("patch", Widget.Definition, "default", "status", Token)).ShouldBeTrue();
+        (await _server.Client().CanAsync("patch", Widget.Definition, "default", "status", cancellationToken: Token)).ShouldBeTrue();
 
         _server.Last.Path.ShouldStartWith("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews");
         _server.Last.Body.ShouldContain("\"resourceAttributes\":{");
