@@ -112,6 +112,37 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public async Task A_replica_that_lost_its_lease_lives_on_and_leads_again()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var cancelled = new TaskCompletionSource();
+        var handler = new ScriptedHandler
+        {
+            OnReconcile = async (_, _, token) =>
+            {
+                using var registration = token.Register(() => cancelled.TrySetResult());
+                await Task.Delay(Timeout.Infinite, token);
+                return null;
+            },
+        };
+        var host = await cluster.RunAsync(handler, options: Candidate("one"));
+        await host.Working;
+        await cluster.CreateAsync("app");
+        await Cluster.UntilAsync(() => !handler.Calls.IsEmpty);
+        cluster.Requests.Intercept = request =>
+            request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal) ? throw new HttpRequestException("partitioned") : null;
+        await time.AdvanceUntilAsync(() => cancelled.Task.IsCompleted, TimeSpan.FromSeconds(1));
+
+        handler.OnReconcile = ScriptedHandler.EnsureAsync;
+        cluster.Requests.Intercept = null;
+        var ready = cluster.UntilReadyAsync("app");
+        await time.AdvanceUntilAsync(() => ready.IsCompleted, TimeSpan.FromSeconds(1));
+
+        await ready;
+    }
+
+    [Fact]
     public async Task A_leader_that_cannot_renew_cancels_its_runs_and_a_standby_takes_over()
     {
         var time = new ManualTime();

@@ -15,6 +15,9 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     /// <summary>Makes an answer instead of the server; null lets the request through.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?>? Intercept { get; set; }
 
+    /// <summary>Whether a request gets no answer at all, until it is cancelled.</summary>
+    public Func<HttpRequestMessage, bool>? HoldsBack { get; set; }
+
     /// <summary>Whether the answer to a request that the server has carried out gets lost.</summary>
     public Func<HttpRequestMessage, bool>? LosesAnswer { get; set; }
 
@@ -35,6 +38,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
             _writes.Enqueue($"{request.Method} {path}");
         if (Intercept?.Invoke(request) is { } answer)
             return answer;
+        if (HoldsBack?.Invoke(request) == true)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         var cut = _cut.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
         try

@@ -54,6 +54,31 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public async Task A_handler_that_reads_one_object_of_a_kind_lists_and_watches_none()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var reads = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        cluster.Requests.Intercept = request =>
+        {
+            if (request.RequestUri!.AbsolutePath.Contains("/secrets", StringComparison.Ordinal))
+                reads.Enqueue(request.RequestUri.PathAndQuery);
+            return null;
+        };
+        _handler.OnReconcile = async (_, context, token) =>
+        {
+            await context.Client.Resource<V1Secret>(Cluster.Namespace).FindAsync("password", token);
+            return null;
+        };
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+
+        reads.ShouldNotBeEmpty();
+        reads.ShouldAllBe(static path => path == $"/api/v1/namespaces/{Cluster.Namespace}/secrets/password");
+    }
+
+    [Fact]
     public async Task Of_a_kind_read_for_its_metadata_nothing_else_is_sent_or_kept()
     {
         await using var cluster = await Cluster.StartAsync();

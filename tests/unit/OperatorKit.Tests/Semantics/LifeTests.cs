@@ -9,6 +9,18 @@ public sealed class LifeTests
     private readonly ScriptedHandler _handler = new();
 
     [Fact]
+    public async Task A_change_is_handled_while_the_clock_stands_still()
+    {
+        await using var cluster = await Cluster.StartAsync(time: new ManualTime());
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+        await cluster.ScaleAsync("app", 2);
+        await cluster.UntilAsync<V1ReplicaSet>("app-replicaset", set => set?.Spec?.Replicas == 2);
+    }
+
+    [Fact]
     public async Task A_create_costs_one_call_for_the_child_and_one_for_the_status()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -47,6 +47,25 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_a_watch_that_the_server_has_not_answered()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var host = await cluster.RunAsync(_handler);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Requests.HoldsBack = request =>
+        {
+            var isWatch = request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal);
+            if (isWatch)
+                held.TrySetResult();
+            return isWatch;
+        };
+        cluster.Requests.Reconnect();
+        await held.Task;
+
+        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_server_that_comes_back_is_found_and_its_objects_are_handled()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -37,11 +37,32 @@ public sealed class LogTests
         log.Entries.ShouldContain("Controller simpleapp works | ");
     }
 
+    [Fact]
+    public async Task A_failure_whose_message_says_it_all_is_one_entry_without_a_stack()
+    {
+        using var log = new ScopeLog();
+        await using var cluster = await Cluster.StartAsync();
+        var handler = new ScriptedHandler { OnReconcile = static (_, _, _) => throw new TerminalException("there is no such size") };
+        await using var host = await OperatorHost.StartAsync(
+            cluster.OperatorClient,
+            operators => operators.AddController<SimpleApp, ScriptedHandler>(HandlerMethods.Create, [], _ => handler),
+            loggers: new LoggerFactory([log]),
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app", "False");
+
+        log.Entries.Where(static entry => entry.Contains("there is no such size", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        log.Exceptions.ShouldBeEmpty();
+    }
+
     private sealed class ScopeLog : ILoggerProvider, ISupportExternalScope, ILogger
     {
         private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
         public ConcurrentQueue<string> Entries { get; } = new();
+
+        public ConcurrentQueue<Exception> Exceptions { get; } = new();
 
         public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
@@ -54,6 +75,8 @@ public sealed class LogTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (exception is not null)
+                Exceptions.Enqueue(exception);
             var scope = new List<string>();
             _scopes.ForEachScope((pushed, into) => into.AddRange((pushed as IEnumerable<KeyValuePair<string, object?>> ?? []).Select(pair => $"{pair.Key}={pair.Value}")), scope);
             Entries.Enqueue($"{formatter(state, exception)} | {string.Join(' ', scope)}");
