@@ -15,13 +15,15 @@ internal sealed class Latencies(int expected)
     public void Start(string name) => _started[name] = Stopwatch.GetTimestamp();
 
     /// <summary>Notes the effect on an object; further ones on the same object do not count.</summary>
-    public void Finish(string name)
+    /// <returns>Whether it counts.</returns>
+    public bool Finish(string name)
     {
         if (!_started.TryRemove(name, out var started))
-            return;
+            return false;
         _milliseconds.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (_milliseconds.Count == expected)
             _all.TrySetResult();
+        return true;
     }
 
     public async Task WaitAsync(TimeSpan limit, string phase, CancellationToken cancellationToken)
@@ -32,9 +34,13 @@ internal sealed class Latencies(int expected)
         }
         catch (TimeoutException)
         {
-            throw new LoadException($"{phase}: after {limit.TotalSeconds:0} s only {Seen} of {expected} objects show the effect; the first without it is {_started.Keys.Order(StringComparer.Ordinal).FirstOrDefault()}.");
+            throw Missing(limit, phase);
         }
     }
+
+    /// <summary>The error for effects that do not come.</summary>
+    public LoadException Missing(TimeSpan limit, string phase) =>
+        new($"{phase}: after {limit.TotalSeconds:0} s only {Seen} of {expected} objects show the effect; the first without it is {_started.Keys.Order(StringComparer.Ordinal).FirstOrDefault()}.");
 
     public double Percentile(double share)
     {

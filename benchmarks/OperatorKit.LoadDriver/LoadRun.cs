@@ -54,13 +54,14 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
             (name, token) => _apps.PatchAsync(name, Patch.Merge("""{"spec":{"replicas":2}}"""), cancellationToken: token),
             static (type, set) => type == WatchEventType.Modified && set.Spec?.Replicas == 2,
             cancellationToken));
-        phases.Add(await SingleAsync(process, cancellationToken));
+        phases.Add(await OneByOneAsync("scale-1", First(options.Single), process,
+            (name, token) => _apps.PatchAsync(name, Patch.Merge("""{"spec":{"replicas":3}}"""), cancellationToken: token),
+            static (type, set) => type == WatchEventType.Modified && set.Spec?.Replicas == 3,
+            cancellationToken));
         if (options.Repairs > 0)
         {
-            phases.Add(await MeasureAsync("repair", _names[..Math.Min(options.Repairs, _names.Length)], process,
-                (name, token) => _replicaSets.DeleteAsync(name + Suffix, cancellationToken: token),
-                static (type, _) => type == WatchEventType.Added,
-                cancellationToken));
+            phases.Add(await MeasureAsync("repair", First(options.Repairs), process, DeleteChildAsync, IsMadeAgain, cancellationToken));
+            phases.Add(await OneByOneAsync("repair-1", First(options.Repairs), process, DeleteChildAsync, IsMadeAgain, cancellationToken));
         }
 
         phases.Add(await MeasureAsync("delete", _names, process,
@@ -68,7 +69,13 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
             static (type, _) => type == WatchEventType.Deleted,
             cancellationToken));
         return phases;
+
+        Task DeleteChildAsync(string name, CancellationToken token) => _replicaSets.DeleteAsync(name + Suffix, cancellationToken: token);
+
+        static bool IsMadeAgain(WatchEventType type, V1ReplicaSet set) => type == WatchEventType.Added;
     }
+
+    private string[] First(int count) => _names[..Math.Min(count, _names.Length)];
 
     /// <summary>From the start of the process to the effect on an object that was there before; warms the operator up for the other phases.</summary>
     private async Task<Phase> StartAsync(OperatorProcess process, CancellationToken cancellationToken)
@@ -94,29 +101,34 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
     }
 
     /// <summary>One object after the other, so that the time is that of an operator with nothing else to do.</summary>
-    private async Task<Phase> SingleAsync(OperatorProcess process, CancellationToken cancellationToken)
+    private async Task<Phase> OneByOneAsync(
+        string phase,
+        IReadOnlyList<string> names,
+        OperatorProcess process,
+        Func<string, CancellationToken, Task> act,
+        Func<WatchEventType, V1ReplicaSet, bool> isEffect,
+        CancellationToken cancellationToken)
     {
-        var names = _names[..Math.Min(options.Single, _names.Length)];
-        var latencies = new Latencies(names.Length);
-        TaskCompletionSource? done = null;
+        var latencies = new Latencies(names.Count);
+        using var seen = new SemaphoreSlim(0);
         _observe = (type, set) =>
         {
-            if (type != WatchEventType.Modified || set.Spec?.Replicas != 3)
-                return;
-            Finish(latencies, true, set);
-            done?.TrySetResult();
+            if (Finish(latencies, isEffect(type, set), set))
+                seen.Release();
         };
         var before = process.Usage();
         var started = Stopwatch.GetTimestamp();
         foreach (var name in names)
         {
-            done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             latencies.Start(name);
-            await _apps.PatchAsync(name, Patch.Merge("""{"spec":{"replicas":3}}"""), cancellationToken: cancellationToken);
-            await done.Task.WaitAsync(options.Limit, cancellationToken);
+            await act(name, cancellationToken);
+            if (!await seen.WaitAsync(options.Limit, cancellationToken))
+                throw latencies.Missing(options.Limit, phase);
         }
 
-        return NewPhase("single", latencies, names.Length, Stopwatch.GetElapsedTime(started), before, process.Usage());
+        // A late event finds no semaphore to release.
+        _observe = null;
+        return NewPhase(phase, latencies, names.Count, Stopwatch.GetElapsedTime(started), before, process.Usage());
     }
 
     private async Task<Phase> MeasureAsync(
@@ -165,11 +177,8 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
         }
     }
 
-    private static void Finish(Latencies latencies, bool isEffect, V1ReplicaSet set)
-    {
-        if (isEffect && set.Metadata.Name is { } name && name.EndsWith(Suffix, StringComparison.Ordinal))
-            latencies.Finish(name[..^Suffix.Length]);
-    }
+    private static bool Finish(Latencies latencies, bool isEffect, V1ReplicaSet set) =>
+        isEffect && set.Metadata.Name is { } name && name.EndsWith(Suffix, StringComparison.Ordinal) && latencies.Finish(name[..^Suffix.Length]);
 
     private static SimpleApp NewApp(string name) => new() { Metadata = new V1ObjectMeta { Name = name }, Spec = new SimpleAppSpec() };
 }

@@ -8,7 +8,7 @@ var context = new Option<string?>("--context") { Description = "Context in the k
 var @namespace = new Option<string>("--namespace") { Description = "Namespace of the objects.", DefaultValueFactory = _ => "default" };
 var count = new Option<int>("--count", "-n") { Description = "How many SimpleApps.", DefaultValueFactory = _ => 500 };
 var parallel = new Option<int>("--parallel") { Description = "Requests under way at once.", DefaultValueFactory = _ => 16 };
-var repairs = new Option<int>("--repairs") { Description = "ReplicaSets deleted by hand; 0 for an operator that does not repair.", DefaultValueFactory = _ => 100 };
+var repairs = new Option<int>("--repairs") { Description = "ReplicaSets deleted by hand, together and then one after the other; 0 for an operator that does not repair.", DefaultValueFactory = _ => 100 };
 var single = new Option<int>("--single") { Description = "SimpleApps that are scaled one after the other.", DefaultValueFactory = _ => 50 };
 var rounds = new Option<int>("--rounds") { Description = "How often each operator is measured, in turns; medians are printed.", DefaultValueFactory = _ => 1 };
 var against = new Option<string[]>("--against") { Description = "Another operator, with its arguments, as one quoted text; may be repeated. The ratios to it are printed.", DefaultValueFactory = _ => [] };
