@@ -1,5 +1,6 @@
 using OperatorKit.Client;
 using OperatorKit.Hosting;
+using OperatorKit.Metrics;
 using OperatorKit.Testing.Simulations.Network;
 using OperatorKit.Testing.Simulations.Running;
 
@@ -15,6 +16,7 @@ internal sealed class Replica : IDisposable
 
     private readonly ReplicaSlot _slot;
     private readonly ReplicaTransport _transport;
+    private readonly OperatorMetrics _metrics = new();
     private OperatorHost? _host;
 
     public Replica(ReplicaSlot slot, string name)
@@ -39,9 +41,14 @@ internal sealed class Replica : IDisposable
         Actor.Die();
         _transport.Disconnect();
         _transport.Dispose();
+        _metrics.Dispose();
     }
 
     public void CutWatches() => _transport.CutWatches();
+
+    /// <summary>Ends the watches of a path with 410.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool Expire(string path) => _transport.Expire(path);
 
     private async Task StartAsync()
     {
@@ -60,7 +67,7 @@ internal sealed class Replica : IDisposable
             world.Story,
             Actor.Clock,
             new Random(seed + 1),
-            Actor.Scheduler);
+            Actor.Scheduler) { Metrics = _metrics };
         try
         {
             _host = await OperatorHost.StartAsync(client, Configure, services, CancellationToken.None).ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal sealed class ReplicaSlot(World world, int index)
     private readonly ILookup<int, PlannedFault> _counted = world.Plan.Faults.Select(static fault => fault.Fault)
         .Where(fault => fault.Number > 0 && fault.Replica == index).ToLookup(static fault => fault.Number);
 
+    private readonly HashSet<string> _expired = new(StringComparer.Ordinal);
     private int _processes;
 
     public World World { get; } = world;
@@ -56,6 +57,16 @@ internal sealed class ReplicaSlot(World world, int index)
 
     /// <summary>Breaks all watches.</summary>
     public void CutWatches() => Current?.CutWatches();
+
+    /// <summary>Ends the watches of a path with 410; where there is none just now, the next one.</summary>
+    public void Expire(string path)
+    {
+        if (Current?.Expire(path) != true)
+            _expired.Add(path);
+    }
+
+    /// <summary>Whether a new watch of a path is to end with 410.</summary>
+    public bool HasExpired(string path) => _expired.Remove(path);
 
     public void Start()
     {

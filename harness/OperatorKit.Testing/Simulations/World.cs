@@ -12,7 +12,7 @@ using OperatorKit.Testing.Simulations.Specs;
 namespace OperatorKit.Testing.Simulations;
 
 /// <summary>One simulated cluster with everything in it, and the watch that is kept over the rules.</summary>
-internal sealed class World
+internal sealed class World : IDisposable
 {
     private static readonly GroupResource Leases = new("coordination.k8s.io", "leases");
     private static readonly GroupResource Events = new("events.k8s.io", "events");
@@ -72,10 +72,13 @@ internal sealed class World
     /// <summary>Who holds the lease by the server's state; null before there is one.</summary>
     public string? LeaseHolder => Store.Find(Leases, "default", Replica.OperatorName)?.Value.StringAt("spec", "holderIdentity");
 
+    /// <summary>The process that holds the lease; null while nobody does, or one that has died.</summary>
+    public Replica? Leader => LeaseHolder is { } holder ? Slots.FirstOrDefault(slot => slot.Current?.Name == holder)?.Current : null;
+
     /// <summary>The resources that replicas have written to.</summary>
     public IEnumerable<GroupResource> WrittenResources => _written;
 
-    /// <summary>When anything but leases and Events changed last.</summary>
+    /// <summary>When anything but Events changed last; of leases only who holds them counts.</summary>
     public TimeSpan LastChange { get; private set; }
 
     /// <summary>How many writes replicas have sent, leases and Events left out.</summary>
@@ -91,6 +94,13 @@ internal sealed class World
     public HashSet<PlannedFault> Happened { get; } = [];
 
     private Store Store => Server.Cluster.Operations.Store;
+
+    /// <summary>Ends the processes in it. What they measure would keep all of it in memory.</summary>
+    public void Dispose()
+    {
+        foreach (var slot in Slots)
+            slot.Current?.Dispose();
+    }
 
     public HandledKind? KindOf(GroupResource resource) => Kinds.FirstOrDefault(kind => kind.Resource == resource);
 
@@ -180,7 +190,11 @@ internal sealed class World
     private void OnChange(GroupResource resource, StoreEvent change)
     {
         if (resource == Leases && change.Object.Value.StringAt("spec", "holderIdentity") is var holder && holder != change.Previous?.Value.StringAt("spec", "holderIdentity"))
+        {
+            LastChange = Loop.Elapsed;
             Story.Add("server", holder is { Length: > 0 } ? $"the lease is {holder}'s" : "the lease is nobody's");
+        }
+
         if (resource == Leases || resource == Events)
             return;
         LastChange = Loop.Elapsed;

@@ -23,7 +23,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     private readonly OperatorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly OperatorMetrics _metrics = new();
+    private readonly OperatorMetrics _metrics;
     private readonly CacheSet _caches;
     private readonly EventRecorder _events;
     private readonly OperatorHealth _health;
@@ -48,6 +48,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
     {
         _client = client;
         _given = given;
+        _metrics = given.Metrics ?? new OperatorMetrics();
         _webhooks = builder.Webhooks;
         _conversions = builder.Conversions;
         _options = given.Options;

@@ -1,9 +1,14 @@
 using Microsoft.Extensions.Logging;
+using OperatorKit.Metrics;
 
 namespace OperatorKit.Hosting;
 
 /// <summary>What an operator is given to run with.</summary>
-internal sealed record OperatorServices(OperatorOptions Options, IServiceProvider Provider, ILoggerFactory Loggers, TimeProvider Time, Random Random, TaskScheduler Scheduler);
+internal sealed record OperatorServices(OperatorOptions Options, IServiceProvider Provider, ILoggerFactory Loggers, TimeProvider Time, Random Random, TaskScheduler Scheduler)
+{
+    /// <summary>Where to count. Default: null, an own one. A meter that nobody disposes stays for ever, with all that it measures.</summary>
+    public OperatorMetrics? Metrics { get; init; }
+}
 
 /// <summary>For handlers that need nothing.</summary>
 internal sealed class NoServices : IServiceProvider

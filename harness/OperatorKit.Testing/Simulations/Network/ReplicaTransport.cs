@@ -24,6 +24,15 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
             watch.Cut();
     }
 
+    /// <summary>Ends the watches of a path with 410.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool Expire(string path)
+    {
+        var expired = _watches.Where(watch => watch.Path == path).ToList();
+        expired.ForEach(static watch => watch.Expire());
+        return expired.Count > 0;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         _world.Loop.RequireThread();
@@ -84,6 +93,8 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
             var watch = new WatchConnection(slot, replica, call, closed => _watches.Remove(closed));
             _watches.Add(watch);
             Deliver(exchange, () => Response(call, new StreamContent(watch.Body)));
+            if (slot.HasExpired(request.Path))
+                watch.Expire();
         }
         else if (call.IsOver)
         {

@@ -30,6 +30,7 @@ internal sealed class ServerCall : IHttpRequestLifetimeFeature
 
     private ServerCall(WireRequest request)
     {
+        Path = request.Path;
         var aborted = new CancellationTokenSource();
         RequestAborted = aborted.Token;
         _abort = aborted.Cancel;
@@ -55,6 +56,8 @@ internal sealed class ServerCall : IHttpRequestLifetimeFeature
         features.Set<IHttpRequestLifetimeFeature>(this);
         _context = new DefaultHttpContext(features);
     }
+
+    public string Path { get; }
 
     public CancellationToken RequestAborted { get; set; }
 

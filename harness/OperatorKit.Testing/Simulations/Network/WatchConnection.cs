@@ -33,6 +33,9 @@ internal sealed class WatchConnection
     /// <summary>What the operator reads.</summary>
     public WatchPipe Body { get; }
 
+    /// <summary>What is watched.</summary>
+    public string Path => _call.Path;
+
     private World World => _slot.World;
 
     /// <summary>The operator has gone.</summary>
@@ -54,7 +57,8 @@ internal sealed class WatchConnection
         Leave();
     }
 
-    private void Expire()
+    /// <summary>The server ends it with 410.</summary>
+    public void Expire()
     {
         if (_isClosed)
             return;
@@ -120,8 +124,9 @@ internal sealed class WatchConnection
         Put(held);
     }
 
-    /// <summary>A server that has lost its place notices, and makes its watchers list again.</summary>
-    private void ExpireSoon() => World.Loop.Post(World.ServerActor, Expire, TimeSpan.FromMilliseconds(10 + (5000 * Chance.Of(World.Plan.Seed, 99, _slot.WatchEvents))));
+    /// <summary>A server that has lost its place notices, and makes its watchers list again; also those that have come back after a break.</summary>
+    private void ExpireSoon() => World.Loop.Post(
+        World.ServerActor, () => _slot.Expire(Path), TimeSpan.FromMilliseconds(10 + (5000 * Chance.Of(World.Plan.Seed, 99, _slot.WatchEvents))));
 
     private void Put(ReadOnlyMemory<byte> line) => Later(() => Body.Put(line));
 
