@@ -7,6 +7,7 @@ namespace OperatorKit.Testing.Simulations;
 internal sealed class Campaign(Subject subject)
 {
     private readonly Dictionary<SimulatedFault, int> _faults = [];
+    private readonly List<(Plan Plan, string Rule)> _failed = [];
     private Trial _trial = new(subject);
     private int _runs;
     private long _writes;
@@ -14,16 +15,27 @@ internal sealed class Campaign(Subject subject)
 
     /// <summary>Runs seeds one after the other.</summary>
     /// <exception cref="SimulationFailedException">One of them breaks a rule.</exception>
-    public SimulationReport Run(int first, int last, SeedText.Parts? keep, CancellationToken cancellationToken)
+    public SimulationReport Run(int first, int last, SeedText.Parts? keep, bool stopsAtFirstFailure, Progress progress, CancellationToken cancellationToken)
     {
         for (var seed = first; seed <= last; seed++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // What was expected of other seeds is of no use for this one.
             _trial = new Trial(subject);
-            Require(PlanOf(seed, keep));
+            var plan = PlanOf(seed, keep);
+            if (Try(plan) is { Broken: { } broken })
+            {
+                progress.Failed(plan, broken.Rule, broken.How);
+                _failed.Add((plan, broken.Rule));
+                if (stopsAtFirstFailure)
+                    break;
+            }
+
+            progress.Done(seed);
         }
 
+        if (_failed is [var (failed, rule), ..])
+            throw Failure(failed, rule);
         if (keep is null && subject.Options.CrashAtEveryWrite)
             CrashAtEveryWrite(first, cancellationToken);
         return new SimulationReport(_runs, _writes, _elapsed, _faults);
@@ -55,9 +67,13 @@ internal sealed class Campaign(Subject subject)
 
     private TrialResult Require(Plan plan)
     {
+        var result = Try(plan);
+        return result.Broken is { } broken ? throw Failure(plan, broken.Rule) : result;
+    }
+
+    private TrialResult Try(Plan plan)
+    {
         var result = _trial.Run(plan);
-        if (result.Broken is { } broken)
-            throw Failure(plan, broken.Rule);
         _runs++;
         _writes += result.Writes;
         _elapsed += result.Elapsed;
@@ -68,11 +84,12 @@ internal sealed class Campaign(Subject subject)
 
     private SimulationFailedException Failure(Plan plan, string rule)
     {
+        _trial = new Trial(subject);
         var smallest = new Shrinker(smaller => _trial.Run(smaller).Broken?.Rule == rule).Shrink(plan);
         var told = _trial.Run(smallest, isTold: true);
         var message = string.Create(CultureInfo.InvariantCulture, $"""
             Seed {plan.Seed} breaks the rule "{rule}": {told.Broken?.How}
-            Run it again: OPERATORKIT_SEEDS={smallest} dotnet test
+            Run it again: OPERATORKIT_SEEDS={smallest} dotnet test{Others()}
             What is left of {plan.Steps.Count} steps and {plan.Faults.Count} faults:
             {string.Join('\n', smallest.Steps.Select(static step => $"  step  {step.Step}").Concat(smallest.Faults.Select(static fault => $"  fault {fault.Fault}")))}
             What happens:
@@ -80,4 +97,7 @@ internal sealed class Campaign(Subject subject)
             """);
         return new SimulationFailedException(message, rule, smallest.ToString(), told.Story);
     }
+
+    private string Others() => _failed.Count < 2 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"\n{_failed.Count} of {_runs} seeds fail: {string.Join(", ", _failed.Select(static failed => failed.Plan.ToString()))}");
 }

@@ -24,8 +24,12 @@ public static class Simulation
     {
         ArgumentNullException.ThrowIfNull(operators);
         options ??= new SimulationOptions();
-        var seeds = SeedText.Parse(Environment.GetEnvironmentVariable("OPERATORKIT_SEEDS") is { Length: > 0 } given ? given : options.Seeds);
-        return OnItsOwnThread(() => new Campaign(new Subject(operators, options)).Run(seeds.First, seeds.Last, seeds.Keep, cancellationToken));
+        var given = Environment.GetEnvironmentVariable("OPERATORKIT_SEEDS") is { Length: > 0 } text ? text : null;
+        var seeds = SeedText.Parse(given ?? options.Seeds);
+        // Whoever asks for seeds on the command line waits for them, and wants to know of all that fail.
+        var tell = options.Progress ?? (given is null ? null : Console.Error.WriteLine);
+        var stops = options.StopAtFirstFailure && given is null;
+        return OnItsOwnThread(() => new Campaign(new Subject(operators, options)).Run(seeds.First, seeds.Last, seeds.Keep, stops, new Progress(tell, seeds.Last - seeds.First + 1), cancellationToken));
     }
 
     /// <summary>Runs one seed, whatever comes of it.</summary>

@@ -18,6 +18,15 @@ public sealed class SimulationOptions
     /// </summary>
     public string Seeds { get; set; } = "1-50";
 
+    /// <summary>
+    /// Whether to end with the first seed that fails. Default: true; false runs all seeds, names those that fail, and shrinks the first of them.
+    /// The environment variable <c>OPERATORKIT_SEEDS</c> means false.
+    /// </summary>
+    public bool StopAtFirstFailure { get; set; } = true;
+
+    /// <summary>Is told every hundred seeds how far the simulation has come, and of a seed that fails at once. Default: null; with <c>OPERATORKIT_SEEDS</c>, standard error.</summary>
+    public Action<string>? Progress { get; set; }
+
     /// <summary>Also lets the operator die right before and right after each of the writes that it makes for the first seed. Default: true.</summary>
     public bool CrashAtEveryWrite { get; set; } = true;
 

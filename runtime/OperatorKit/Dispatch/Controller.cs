@@ -117,11 +117,14 @@ internal sealed partial class Controller<TResource> : IController
         }
     }
 
-    private void Add(ObjectKey key, QueuePriority priority = QueuePriority.Normal)
+    private void Add(ObjectKey key, QueuePriority priority = QueuePriority.Normal, bool mayWait = false)
     {
         if (_shard is null || _shard.Holds(key))
-            _workers?.Add(key, priority);
+            _workers?.Add(key, priority, mayWait);
     }
+
+    /// <summary>Something else changed that concerns an object.</summary>
+    private void AddConcerned(ObjectKey key) => Add(key, mayWait: true);
 
     private void OnChange(CacheChange<TResource> change)
     {
@@ -156,7 +159,7 @@ internal sealed partial class Controller<TResource> : IController
         {
             foreach (var key in concerns(changed))
             {
-                Add(key);
+                AddConcerned(key);
             }
         }
         catch (Exception exception)
@@ -175,7 +178,7 @@ internal sealed partial class Controller<TResource> : IController
             if (reference.Controller != true || reference.Name is null || reference.Kind != TResource.Definition.Kind || !IsOfGroup(reference.ApiVersion))
                 continue;
             var home = TResource.Definition.Scope == ResourceScope.Cluster ? "" : child!.Metadata.NamespaceProperty ?? "";
-            Add(new ObjectKey(home, reference.Name));
+            AddConcerned(new ObjectKey(home, reference.Name));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class Reconciler<TResource>
         if (failure.Next.Result == RunResult.Requeue)
         {
             LogConflict(exception.Message);
-            return failure.Next;
+            return IsAbout(key, exception) ? NextRun.WhenSeen : failure.Next;
         }
 
         if (failure.Next.Result == RunResult.Terminal)
@@ -45,6 +45,11 @@ internal sealed partial class Reconciler<TResource>
 
         return failure.Next.Result == RunResult.Terminal && outcome.Requeue is { } delay ? NextRun.After(delay) : failure.Next;
     }
+
+    /// <summary>Whether a failure is about the object itself and not about one that the handler has written to.</summary>
+    private static bool IsAbout(ObjectKey key, Exception exception) =>
+        exception is KubernetesException { Status.Details: { } details } && details.Name == key.Name
+        && details.Kind == TResource.Definition.Plural && (details.Group ?? "") == TResource.Definition.Group;
 
     private void Report(TResource resource, in Failure failure, Exception exception)
     {

@@ -70,11 +70,15 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
     }
 
-    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal)
+    /// <summary>Lets a key run soon.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="priority">Whether it may overtake.</param>
+    /// <param name="mayWait">Whether that has time where the last run <see cref="NextRun.IsBehind">was behind</see>.</param>
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, bool mayWait = false)
     {
         lock (_lock)
         {
-            _queue.Add(key, priority, Now);
+            _queue.Add(key, priority, Now, mayWait);
             _metrics.Added();
             StartWorkers();
         }
@@ -184,7 +188,7 @@ internal sealed class Workers<TKey> : IAsyncDisposable
                 if (conflicts <= ConflictsAtOnce)
                     _queue.Add(key, QueuePriority.Normal, Now);
                 else
-                    Retry(key, conflicts);
+                    Retry(key, conflicts, next.IsBehind);
                 break;
             default:
                 _queue.Forget(key);
@@ -195,10 +199,14 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
     }
 
-    private void Retry(TKey key, int failures)
+    private void Retry(TKey key, int failures, bool isBehind = false)
     {
         _metrics.Retried();
-        _queue.AddAt(key, Now + _backOff.After(failures, _random.NextDouble()));
+        var due = Now + _backOff.After(failures, _random.NextDouble());
+        if (isBehind)
+            _queue.Hold(key, due);
+        else
+            _queue.AddAt(key, due);
         Promote();
     }
 
