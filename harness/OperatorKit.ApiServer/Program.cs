@@ -37,7 +37,7 @@ static async Task ServeAsync(ServerArguments arguments)
         Workloads = arguments.Workloads,
     };
     await using var server = await KubernetesApiServer.StartAsync(options);
-    Print($"Listening on {server.Address}");
+    Print($"Listening on {server.Origin}/");
     if (arguments.Kubeconfig is { } path)
     {
         var file = new FileInfo(path);

@@ -7,17 +7,29 @@ namespace OperatorKit.ApiServer.BuiltIns;
 /// <summary>The resources that are built in, from the embedded schema data.</summary>
 internal static class BuiltInResources
 {
-    private static readonly Lazy<ImmutableArray<ResourceType>> Types = new(Read);
-
     /// <summary>All generally available resources, one entry for all versions of a kind.</summary>
-    public static ImmutableArray<ResourceType> All => Types.Value;
+    public static ImmutableArray<ResourceType> All { get; } = Read();
 
-    private static ImmutableArray<ResourceType> Read() =>
-    [
-        .. SchemaData.Embedded.Resources()
-            .GroupBy(static resource => (resource.StringAt("group")!, resource.StringAt("name")!))
-            .Select(static versions => Type([.. versions.OrderByDescending(static resource => resource.StringAt("version"), StringComparer.Ordinal)])),
-    ];
+    private static ImmutableArray<ResourceType> Read()
+    {
+        var byName = new OrderedDictionary<GroupResource, List<JsonObject>>();
+        foreach (var resource in SchemaData.Embedded.Resources())
+        {
+            var name = new GroupResource(resource.StringAt("group")!, resource.StringAt("name")!);
+            if (!byName.TryGetValue(name, out var versions))
+                byName.Add(name, versions = []);
+            versions.Add(resource);
+        }
+
+        var types = ImmutableArray.CreateBuilder<ResourceType>(byName.Count);
+        foreach (var versions in byName.Values)
+        {
+            versions.Sort(static (left, right) => string.CompareOrdinal(right.StringAt("version"), left.StringAt("version")));
+            types.Add(Type(versions));
+        }
+
+        return types.DrainToImmutable();
+    }
 
     private static ResourceType Type(IReadOnlyList<JsonObject> versions)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using OperatorKit.ApiServer.BuiltIns.Defaults;
 using OperatorKit.ApiServer.BuiltIns.Strategies;
@@ -12,97 +11,91 @@ namespace OperatorKit.ApiServer.BuiltIns;
 /// <summary>How built-in kinds differ from each other beyond their schemas. Names are <c>plural</c> or <c>plural.group</c>.</summary>
 internal static class BuiltInTraits
 {
-    private static readonly FrozenSet<string> NeedsResourceVersion = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "leases.coordination.k8s.io",
-        "customresourcedefinitions.apiextensions.k8s.io",
-        "poddisruptionbudgets.policy",
-        "runtimeclasses.node.k8s.io",
-        "csidrivers.storage.k8s.io",
-        "csinodes.storage.k8s.io",
-        "csistoragecapacities.storage.k8s.io",
-        "volumeattachments.storage.k8s.io",
-        "validatingwebhookconfigurations.admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations.admissionregistration.k8s.io",
-        "validatingadmissionpolicies.admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "mutatingadmissionpolicies.admissionregistration.k8s.io",
-        "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "apiservices.apiregistration.k8s.io");
+    private static bool NeedsResourceVersion(string name) => name is
+        "leases.coordination.k8s.io"
+        or "customresourcedefinitions.apiextensions.k8s.io"
+        or "poddisruptionbudgets.policy"
+        or "runtimeclasses.node.k8s.io"
+        or "csidrivers.storage.k8s.io"
+        or "csinodes.storage.k8s.io"
+        or "csistoragecapacities.storage.k8s.io"
+        or "volumeattachments.storage.k8s.io"
+        or "validatingwebhookconfigurations.admissionregistration.k8s.io"
+        or "mutatingwebhookconfigurations.admissionregistration.k8s.io"
+        or "validatingadmissionpolicies.admissionregistration.k8s.io"
+        or "validatingadmissionpolicybindings.admissionregistration.k8s.io"
+        or "mutatingadmissionpolicies.admissionregistration.k8s.io"
+        or "mutatingadmissionpolicybindings.admissionregistration.k8s.io"
+        or "apiservices.apiregistration.k8s.io";
 
-    private static readonly FrozenSet<string> CreatedByPut = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "leases.coordination.k8s.io",
-        "endpoints",
-        "events",
-        "events.events.k8s.io",
-        "limitranges",
-        "services",
-        "roles.rbac.authorization.k8s.io",
-        "rolebindings.rbac.authorization.k8s.io",
-        "clusterroles.rbac.authorization.k8s.io",
-        "clusterrolebindings.rbac.authorization.k8s.io",
-        "runtimeclasses.node.k8s.io");
+    private static bool CreatedByPut(string name) => name is
+        "leases.coordination.k8s.io"
+        or "endpoints"
+        or "events"
+        or "events.events.k8s.io"
+        or "limitranges"
+        or "services"
+        or "roles.rbac.authorization.k8s.io"
+        or "rolebindings.rbac.authorization.k8s.io"
+        or "clusterroles.rbac.authorization.k8s.io"
+        or "clusterrolebindings.rbac.authorization.k8s.io"
+        or "runtimeclasses.node.k8s.io";
 
-    private static readonly FrozenSet<string> ReturnedOnDelete = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "pods",
-        "services",
-        "serviceaccounts",
-        "persistentvolumes",
-        "persistentvolumeclaims",
-        "podtemplates",
-        "resourcequotas",
-        "namespaces",
-        "storageclasses.storage.k8s.io",
-        "csidrivers.storage.k8s.io",
-        "csinodes.storage.k8s.io",
-        "volumeattachments.storage.k8s.io",
-        "volumeattributesclasses.storage.k8s.io",
-        "resourceclaims.resource.k8s.io",
-        "resourceclaimtemplates.resource.k8s.io",
-        "resourceslices.resource.k8s.io",
-        "deviceclasses.resource.k8s.io");
+    private static bool ReturnedOnDelete(string name) => name is
+        "pods"
+        or "services"
+        or "serviceaccounts"
+        or "persistentvolumes"
+        or "persistentvolumeclaims"
+        or "podtemplates"
+        or "resourcequotas"
+        or "namespaces"
+        or "storageclasses.storage.k8s.io"
+        or "csidrivers.storage.k8s.io"
+        or "csinodes.storage.k8s.io"
+        or "volumeattachments.storage.k8s.io"
+        or "volumeattributesclasses.storage.k8s.io"
+        or "resourceclaims.resource.k8s.io"
+        or "resourceclaimtemplates.resource.k8s.io"
+        or "resourceslices.resource.k8s.io"
+        or "deviceclasses.resource.k8s.io";
 
-    private static readonly FrozenSet<string> CountsSpec = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "pods",
-        "replicationcontrollers",
-        "replicasets.apps",
-        "statefulsets.apps",
-        "daemonsets.apps",
-        "jobs.batch",
-        "cronjobs.batch",
-        "ingresses.networking.k8s.io",
-        "ingressclasses.networking.k8s.io",
-        "networkpolicies.networking.k8s.io",
-        "poddisruptionbudgets.policy",
-        "customresourcedefinitions.apiextensions.k8s.io",
-        "flowschemas.flowcontrol.apiserver.k8s.io",
-        "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io",
-        "validatingadmissionpolicies.admissionregistration.k8s.io",
-        "validatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "mutatingadmissionpolicies.admissionregistration.k8s.io",
-        "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
-        "deviceclasses.resource.k8s.io",
-        "resourceslices.resource.k8s.io");
+    private static bool CountsSpec(string name) => name is
+        "pods"
+        or "replicationcontrollers"
+        or "replicasets.apps"
+        or "statefulsets.apps"
+        or "daemonsets.apps"
+        or "jobs.batch"
+        or "cronjobs.batch"
+        or "ingresses.networking.k8s.io"
+        or "ingressclasses.networking.k8s.io"
+        or "networkpolicies.networking.k8s.io"
+        or "poddisruptionbudgets.policy"
+        or "customresourcedefinitions.apiextensions.k8s.io"
+        or "flowschemas.flowcontrol.apiserver.k8s.io"
+        or "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io"
+        or "validatingadmissionpolicies.admissionregistration.k8s.io"
+        or "validatingadmissionpolicybindings.admissionregistration.k8s.io"
+        or "mutatingadmissionpolicies.admissionregistration.k8s.io"
+        or "mutatingadmissionpolicybindings.admissionregistration.k8s.io"
+        or "deviceclasses.resource.k8s.io"
+        or "resourceslices.resource.k8s.io";
 
-    private static readonly FrozenSet<string> CountsContent = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "podtemplates",
-        "endpointslices.discovery.k8s.io",
-        "priorityclasses.scheduling.k8s.io",
-        "validatingwebhookconfigurations.admissionregistration.k8s.io",
-        "mutatingwebhookconfigurations.admissionregistration.k8s.io");
+    private static bool CountsContent(string name) => name is
+        "podtemplates"
+        or "endpointslices.discovery.k8s.io"
+        or "priorityclasses.scheduling.k8s.io"
+        or "validatingwebhookconfigurations.admissionregistration.k8s.io"
+        or "mutatingwebhookconfigurations.admissionregistration.k8s.io";
 
-    private static readonly FrozenSet<string> PathSegmentNames = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "roles.rbac.authorization.k8s.io",
-        "rolebindings.rbac.authorization.k8s.io",
-        "clusterroles.rbac.authorization.k8s.io",
-        "clusterrolebindings.rbac.authorization.k8s.io",
-        "certificatesigningrequests.certificates.k8s.io",
-        "apiservices.apiregistration.k8s.io");
+    private static bool PathSegmentNames(string name) => name is
+        "roles.rbac.authorization.k8s.io"
+        or "rolebindings.rbac.authorization.k8s.io"
+        or "clusterroles.rbac.authorization.k8s.io"
+        or "clusterrolebindings.rbac.authorization.k8s.io"
+        or "certificatesigningrequests.certificates.k8s.io"
+        or "apiservices.apiregistration.k8s.io";
 
     public static ResourceTraits Of(string group, string plural, string kind, ImmutableArray<string> verbs)
     {
@@ -110,16 +103,16 @@ internal static class BuiltInTraits
         var strategy = BuiltInStrategies.Of(group, kind);
         return new ResourceTraits
         {
-            UnconditionalUpdate = !NeedsResourceVersion.Contains(name),
-            CreateOnUpdate = CreatedByPut.Contains(name),
-            ReturnsObjectOnDelete = ReturnedOnDelete.Contains(name),
+            UnconditionalUpdate = !NeedsResourceVersion(name),
+            CreateOnUpdate = CreatedByPut(name),
+            ReturnsObjectOnDelete = ReturnedOnDelete(name),
             Virtual = !verbs.Contains("update") && !verbs.Contains("delete"),
             DefaultPropagation = name is "jobs.batch" or "replicationcontrollers" ? PropagationPolicy.Orphan : PropagationPolicy.Background,
             Generation = GenerationOf(name),
             Names = name switch
             {
                 "namespaces" or "services" => NameRule.Label,
-                _ when PathSegmentNames.Contains(name) => NameRule.PathSegment,
+                _ when PathSegmentNames(name) => NameRule.PathSegment,
                 _ => NameRule.Subdomain,
             },
             StatusMetadata = name switch
@@ -177,8 +170,8 @@ internal static class BuiltInTraits
     private static GenerationRule GenerationOf(string name) => name switch
     {
         "deployments.apps" => GenerationRule.SpecOrAnnotations,
-        _ when CountsSpec.Contains(name) => GenerationRule.Spec,
-        _ when CountsContent.Contains(name) => GenerationRule.Content,
+        _ when CountsSpec(name) => GenerationRule.Spec,
+        _ when CountsContent(name) => GenerationRule.Content,
         _ => GenerationRule.None,
     };
 }

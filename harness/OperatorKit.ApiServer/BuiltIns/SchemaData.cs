@@ -9,28 +9,33 @@ namespace OperatorKit.ApiServer.BuiltIns;
 /// </summary>
 internal sealed class SchemaData
 {
-    private const string DefinitionStart = "\"io.k8s.";
-
     private readonly byte[] _text;
-    private readonly Dictionary<string, Range> _definitions = new(StringComparer.Ordinal);
-    private readonly Range _resources;
+    private readonly Lazy<Dictionary<string, Place>> _definitions;
 
     private SchemaData(byte[] text)
     {
         _text = text;
-        _resources = Index();
+        _definitions = new Lazy<Dictionary<string, Place>>(Index);
     }
 
     public static SchemaData Embedded { get; } = Load();
 
-    public IReadOnlyCollection<string> Names => _definitions.Keys;
+    public IReadOnlyCollection<string> Names => _definitions.Value.Keys;
 
     /// <summary>The definition as written, or null where there is none.</summary>
-    public JsonObject? Definition(string name) => _definitions.TryGetValue(name, out var range) ? (JsonObject)JsonParser.Parse(_text.AsSpan(range)).Value : null;
+    public JsonObject? Definition(string name) => _definitions.Value.TryGetValue(name, out var place) ? (JsonObject)JsonParser.Parse(_text.AsSpan(place.Start, place.Length)).Value : null;
 
-    public bool Contains(string name) => _definitions.ContainsKey(name);
+    public bool Contains(string name) => _definitions.Value.ContainsKey(name);
 
-    public IEnumerable<JsonObject> Resources() => ((JsonArray)JsonParser.Parse(_text.AsSpan(_resources)).Value).Items.Cast<JsonObject>();
+    /// <summary>Every version of every resource. They are the last member of the document, after the definitions.</summary>
+    public IEnumerable<JsonObject> Resources()
+    {
+        var member = "\"resources\":"u8;
+        var start = _text.AsSpan().LastIndexOf(member);
+        if (start < 0)
+            throw Damaged("has no resources");
+        return ((JsonArray)JsonParser.Parse(_text.AsSpan()[(start + member.Length).._text.AsSpan().LastIndexOf((byte)'}')]).Value).Items.Cast<JsonObject>();
+    }
 
     private static SchemaData Load()
     {
@@ -41,27 +46,33 @@ internal sealed class SchemaData
         return new SchemaData(text);
     }
 
-    private Range Index()
+    private Dictionary<string, Place> Index()
     {
+        var definitions = new Dictionary<string, Place>(StringComparer.Ordinal);
         var text = _text.AsSpan();
-        var resources = "\"resources\":"u8;
         string? name = null;
         var start = 0;
         for (var line = 0; line < text.Length; line += text[line..].IndexOf((byte)'\n') + 1)
         {
             var rest = text[line..];
             var isEnd = rest.StartsWith("},\n"u8);
-            if (!isEnd && !rest.StartsWith(Encoding.UTF8.GetBytes(DefinitionStart)))
+            if (!isEnd && !rest.StartsWith("\"io.k8s."u8))
                 continue;
             if (name is not null)
-                _definitions[name] = start..(line - (isEnd ? 1 : 2));
+                definitions[name] = new Place(start, line - (isEnd ? 1 : 2) - start);
             if (isEnd)
-                return (line + 3 + text[(line + 3)..].IndexOf(resources) + resources.Length)..^2;
+                return definitions;
             var quote = rest[1..].IndexOf((byte)'"') + 1;
             name = Encoding.UTF8.GetString(rest[1..quote]);
             start = line + quote + 2;
         }
 
-        throw new InvalidOperationException("The embedded schema data has no resources; make it again with generators/OperatorKit.SchemaData.");
+        throw Damaged("has definitions that do not end");
     }
+
+    private static InvalidOperationException Damaged(string problem) =>
+        new($"The embedded schema data {problem}; make it again with generators/OperatorKit.SchemaData.");
+
+    /// <summary>Where the text of a definition stands.</summary>
+    private sealed record Place(int Start, int Length);
 }

@@ -36,7 +36,7 @@ internal sealed class ClusterView
     public IEnumerable<KeyValuePair<ObjectKey, JsonObject>> ContentOf(string @namespace) => _objects.Keys.Order(ObjectKey.ResourceOrder).SelectMany(resource =>
         InNamespace(resource, @namespace).Select(entry => KeyValuePair.Create(new ObjectKey(resource, @namespace, entry.Key), entry.Value)));
 
-    public ObjectKey? ByUid(string uid) => _byUid.TryGetValue(uid, out var key) ? key : null;
+    public ObjectKey? ByUid(string uid) => _byUid.GetValueOrDefault(uid);
 
     /// <summary>The objects with an owner reference to that uid, whether or not the owner exists.</summary>
     public IReadOnlyCollection<ObjectKey> DependentsOf(string uid) => _dependents.TryGetValue(uid, out var keys) ? keys : [];

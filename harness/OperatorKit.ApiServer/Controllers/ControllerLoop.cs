@@ -19,23 +19,34 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     private readonly Dictionary<WorkItem, Task> _carrying = [];
     private readonly HashSet<WorkItem> _wantedAgain = [];
     private readonly Dictionary<WorkItem, int> _failures = [];
-    private readonly Dictionary<WorkItem, Alarm> _alarms = [];
+    private readonly Dictionary<WorkItem, ITimer> _alarms = [];
+    private readonly List<ObjectChange> _beginning = [];
     private readonly CancellationTokenSource _stop = new();
-    private Task _run = Task.CompletedTask;
+    private Task? _run;
 
     public void Start() => _run = loops.Start(() => RunAsync(_stop.Token));
 
-    /// <summary>Takes in a change. Called by the store for each commit, in order; returns at once.</summary>
-    public void Observe(ObjectChange change) => Post(new Message(change, null, null));
+    /// <summary>
+    /// Takes in a change. Called by the store for each commit, in order; returns at once. What comes before the start is the
+    /// cluster as it begins, which is as it should be: the controllers know of it once something else happens.
+    /// </summary>
+    public void Observe(ObjectChange change)
+    {
+        if (_run is null)
+            _beginning.Add(change);
+        else
+            Post(new Message(change, null, null));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_run is not null)
+            await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var carrying in _carrying.Values)
             await carrying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var alarm in _alarms.Values)
-            await alarm.Timer.DisposeAsync();
+            await alarm.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -44,6 +55,8 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
         while (await _inbox.Reader.WaitToReadAsync(cancellationToken))
         {
             await loops.LeaveWriterAsync();
+            _beginning.ForEach(_view.Apply);
+            _beginning.Clear();
             do
             {
                 if (turns is not null)
@@ -69,15 +82,15 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
         else if (message.Due is { } due)
         {
             if (_alarms.Remove(due, out var alarm))
-                alarm.Timer.Dispose();
+                alarm.Dispose();
             Enqueue(due);
         }
-        else
+        else if (message.Change is { } change)
         {
-            _view.Apply(message.Change);
+            _view.Apply(change);
             for (var i = 0; i < controllers.Count; i++)
             {
-                foreach (var key in controllers[i].Affected(message.Change, _view))
+                foreach (var key in controllers[i].Affected(change, _view))
                     Enqueue(new WorkItem(i, key));
             }
         }
@@ -159,10 +172,9 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
     private void SetAlarm(WorkItem item, DateTimeOffset at)
     {
         if (_alarms.Remove(item, out var earlier))
-            earlier.Timer.Dispose();
+            earlier.Dispose();
         var delay = at - time.GetUtcNow();
-        var timer = time.CreateTimer(_ => Post(new Message(default, item, null)), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        _alarms[item] = new Alarm(at, timer);
+        _alarms[item] = time.CreateTimer(_ => Post(new Message(null, item, null)), null, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     private void Post(Message message)
@@ -171,12 +183,10 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
         _inbox.Writer.TryWrite(message);
     }
 
-    private readonly record struct WorkItem(int Controller, ObjectKey Key);
+    private sealed record WorkItem(int Controller, ObjectKey Key);
 
     /// <summary>How the actions for one object ended.</summary>
-    private readonly record struct Carried(WorkItem Item, ActionOutcome Outcome, DateTimeOffset? LookAgainAt);
+    private sealed record Carried(WorkItem Item, ActionOutcome Outcome, DateTimeOffset? LookAgainAt);
 
-    private readonly record struct Message(ObjectChange Change, WorkItem? Due, Carried? Carried);
-
-    private readonly record struct Alarm(DateTimeOffset At, ITimer Timer);
+    private sealed record Message(ObjectChange? Change, WorkItem? Due, Carried? Carried);
 }

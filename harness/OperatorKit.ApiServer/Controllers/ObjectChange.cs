@@ -3,7 +3,7 @@ using OperatorKit.ApiServer.Json;
 namespace OperatorKit.ApiServer.Controllers;
 
 /// <summary>One committed write: created where <see cref="Before"/> is null, deleted where <see cref="After"/> is.</summary>
-internal readonly record struct ObjectChange(ObjectKey Key, JsonObject? Before, JsonObject? After)
+internal sealed record ObjectChange(ObjectKey Key, JsonObject? Before, JsonObject? After)
 {
     public bool IsDeletion => After is null;
 

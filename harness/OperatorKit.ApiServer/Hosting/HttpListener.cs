@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,13 +19,13 @@ internal sealed class HttpListener : IAsyncDisposable
 
     private readonly KestrelServer _server;
 
-    private HttpListener(KestrelServer server, Uri address)
+    private HttpListener(KestrelServer server, int port)
     {
         _server = server;
-        Address = address;
+        Port = port;
     }
 
-    public Uri Address { get; }
+    public int Port { get; }
 
     public static async Task<HttpListener> StartAsync(IPAddress address, int port, ServerCertificate? certificate, Func<HttpContext, Task> handle, CancellationToken cancellationToken)
     {
@@ -49,8 +50,8 @@ internal sealed class HttpListener : IAsyncDisposable
             throw;
         }
 
-        var bound = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        return new HttpListener(server, new UriBuilder(bound) { Scheme = certificate is null ? "http" : "https" }.Uri);
+        var bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        return new HttpListener(server, int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1), CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using OperatorKit.ApiServer.Faults;
 using OperatorKit.ApiServer.Hosting;
 using OperatorKit.ApiServer.Timelines;
+using IPEndPoint = System.Net.IPEndPoint;
 
 namespace OperatorKit.ApiServer;
 
@@ -16,6 +18,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     private readonly RequestGate _gate;
     private ClusterState? _cluster;
     private HttpListener? _listener;
+    private int _port;
     private bool _stopped;
 
     private KubernetesApiServer(ApiServerOptions options)
@@ -29,7 +32,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     /// <summary>
     /// Where the server listens: <c>http://127.0.0.1:34567/</c>. Without a socket an address that only <see cref="CreateHandler"/> understands.
     /// </summary>
-    public Uri Address { get; private set; } = new("http://operatorkit.invalid/");
+    public Uri Address => field ??= new Uri(Origin);
 
     /// <summary>What is to go wrong. Default: nothing.</summary>
     public FaultInjector Faults { get; } = new();
@@ -39,6 +42,11 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     /// <summary>The resource version of the last write.</summary>
     public long Revision => Cluster.Operations.Store.Revision;
+
+    /// <summary><see cref="Address"/> as text: the class takes a cold process longer than it seems.</summary>
+    internal string Origin => !_options.Listen
+        ? "http://operatorkit.invalid"
+        : string.Create(CultureInfo.InvariantCulture, $"{(_options.Https ? "https" : "http")}://{new IPEndPoint(_options.Address, _port)}");
 
     internal ClusterState Cluster => _cluster ?? throw new InvalidOperationException("The server has not started yet.");
 
@@ -50,8 +58,8 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         try
         {
             await server.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            server._gate.Open(server.Cluster);
             server.Cluster.Start();
+            server._gate.Open(server.Cluster);
             return server;
         }
         catch
@@ -91,7 +99,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
         _stopped = false;
         _gate.Open(Cluster);
         if (_options.Listen)
-            await ListenAsync(Address.Port, cancellationToken).ConfigureAwait(false);
+            await ListenAsync(_port, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The objects as they were right after the write with that resource version.</summary>
@@ -102,7 +110,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     /// <summary>A kubeconfig file for this server, as text.</summary>
     /// <param name="token">The bearer token to put in. Default: the first of the token file, or none.</param>
-    public string Kubeconfig(string? token = null) => Hosting.Kubeconfig.Write(Address, _certificate?.Pem, token ?? Cluster.FirstToken);
+    public string Kubeconfig(string? token = null) => Hosting.Kubeconfig.Write(Origin, _certificate?.Pem, token ?? Cluster.FirstToken);
 
     /// <summary>Completes when none of the server's own controllers has anything left to do.</summary>
     public Task QuiesceAsync(CancellationToken cancellationToken = default) => Cluster.Pending.WhenIdleAsync(cancellationToken);
@@ -143,6 +151,6 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     private async Task ListenAsync(int port, CancellationToken cancellationToken)
     {
         _listener = await HttpListener.StartAsync(_options.Address, port, _certificate, _gate.HandleAsync, cancellationToken).ConfigureAwait(false);
-        Address = _listener.Address;
+        _port = _listener.Port;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
 
     private const string V2Protobuf = "/openapi/v2+protobuf";
 
-    private readonly ConcurrentDictionary<string, (RegistrySnapshot Snapshot, PublishedDocument Document)> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Published> _documents = new(StringComparer.Ordinal);
 
     /// <summary>The answer to a request, or null where the path is not of OpenAPI.</summary>
     /// <param name="path">The path of the URL.</param>
@@ -74,7 +74,7 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
         if (_documents.TryGetValue(name, out var known) && (known.Snapshot == snapshot || IsSame(known.Snapshot, snapshot, name)))
             return known.Document;
         var document = make();
-        _documents[name] = (snapshot, document);
+        _documents[name] = new Published(snapshot, document);
         return document;
     }
 
@@ -106,4 +106,6 @@ internal sealed class OpenApiPublisher(ResourceRegistry registry, string kuberne
 
         return names;
     }
+
+    private sealed record Published(RegistrySnapshot Snapshot, PublishedDocument Document);
 }

@@ -13,7 +13,7 @@ namespace OperatorKit.ApiServer.Operations;
 /// </summary>
 internal sealed partial class ApiOperations(Store store, ResourceRegistry registry, IdentifierSource identifiers, TimeProvider clock)
 {
-    private readonly Dictionary<(GroupResource Resource, string? Subresource), RequestHandler> _handlers = [];
+    private readonly Dictionary<GroupResource, Dictionary<string, RequestHandler>> _handlers = [];
 
     public Store Store => store;
 
@@ -34,9 +34,15 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     public Loops Loops { get; init; } = new(TaskScheduler.Default);
 
     /// <summary>Takes over a virtual resource (subresource null) or a subresource that is not plain storage.</summary>
-    public void Handle(GroupResource resource, string? subresource, RequestHandler handler) => _handlers[(resource, subresource)] = handler;
+    public void Handle(GroupResource resource, string? subresource, RequestHandler handler)
+    {
+        if (!_handlers.TryGetValue(resource, out var handlers))
+            _handlers[resource] = handlers = new(StringComparer.Ordinal);
+        handlers[subresource ?? ""] = handler;
+    }
 
-    public RequestHandler? Handler(GroupResource resource, string? subresource) => _handlers.GetValueOrDefault((resource, subresource));
+    public RequestHandler? Handler(GroupResource resource, string? subresource) =>
+        _handlers.TryGetValue(resource, out var handlers) ? handlers.GetValueOrDefault(subresource ?? "") : null;
 
     /// <summary>The target for a resource in its storage version, for callers inside the server.</summary>
     public ResourceTarget Target(string group, string plural, string? ns = null, string? name = null, string? subresource = null)
@@ -45,14 +51,15 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
         return new ResourceTarget(type, type.StorageVersion, ns, name, subresource);
     }
 
+    /// <param name="asOf">The revision to answer from, as a cache that lags behind would; null for the present.</param>
     /// <exception cref="StatusException">NotFound when there is no such object.</exception>
-    public async Task<JsonObject> GetAsync(ResourceTarget target, CancellationToken cancellationToken, string resourceVersion = "")
+    public async Task<JsonObject> GetAsync(ResourceTarget target, CancellationToken cancellationToken, string resourceVersion = "", long? asOf = null)
     {
         if (Handler(target.Type.Resource, target.Subresource) is { } handler)
             return (await handler(target, "get", null, new RequestContext(), cancellationToken).ConfigureAwait(false)).Object;
         if (RevisionText.Parse(resourceVersion) is { } revision)
             await UntilAsync(revision, cancellationToken).ConfigureAwait(false);
-        var stored = Existing(target);
+        var stored = asOf is { } past ? Existing(target, past) : Existing(target);
         await PrepareViewsAsync(target, [stored], cancellationToken).ConfigureAwait(false);
         var obj = Shown(target, stored);
         return target.Subresource == "scale" ? Scale.Read(target, obj) : obj;
@@ -60,6 +67,9 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
 
     private StoredObject Existing(ResourceTarget target) =>
         store.Find(target.Type.Storage, target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);
+
+    private StoredObject Existing(ResourceTarget target, long revision) =>
+        store.ReadAt(target.Type.Storage, revision)?.Find(target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);
 
     private static JsonObject Shown(ResourceTarget target, StoredObject stored) => VersionConversion.FromStorage(target.Type, target.Version, stored);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace OperatorKit.ApiServer.Registry;
@@ -38,13 +37,13 @@ internal sealed class ResourceRegistry(ImmutableArray<ResourceType> builtIns)
 /// <summary>An immutable set of resources. <see cref="Number"/> grows with every change.</summary>
 internal sealed class RegistrySnapshot
 {
-    private readonly FrozenDictionary<GroupResource, ResourceType> _byResource;
+    private readonly Dictionary<GroupResource, ResourceType> _byResource;
 
     public RegistrySnapshot(ImmutableArray<ResourceType> types, int number)
     {
         Types = types;
         Number = number;
-        _byResource = types.ToFrozenDictionary(static type => type.Resource);
+        _byResource = types.ToDictionary(static type => type.Resource);
     }
 
     public ImmutableArray<ResourceType> Types { get; }

@@ -35,9 +35,9 @@ internal sealed record ResourceType
     public bool IsCustom => Origin is not null;
 
     /// <summary>The identity in the store: two versions of a kind, or two views of one storage, share it.</summary>
-    public GroupResource Storage => Traits.StoredAs ?? new GroupResource(Group, Plural);
+    public GroupResource Storage => Traits.StoredAs ?? Resource;
 
-    public GroupResource Resource => new(Group, Plural);
+    public GroupResource Resource => field ??= new GroupResource(Group, Plural);
 
     public ResourceVersion StorageVersion => Versions.FirstOrDefault(static version => version.Storage) ?? Versions[0];
 
