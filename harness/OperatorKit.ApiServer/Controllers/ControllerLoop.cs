@@ -122,7 +122,7 @@ internal sealed class ControllerLoop(IReadOnlyList<IController> controllers, Act
             _carrying[item] = ReportAsync(work.AsTask());
     }
 
-    private async Task ReportAsync(Task<Carried> work) => Post(new Message(default, null, await work));
+    private async Task ReportAsync(Task<Carried> work) => Post(new Message(null, null, await work));
 
     private async ValueTask<Carried> CarryOutAsync(WorkItem item, CancellationToken cancellationToken)
     {

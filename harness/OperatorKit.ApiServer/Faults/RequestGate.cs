@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using OperatorKit.ApiServer.Hosting;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Requests;
 using OperatorKit.ApiServer.Timelines;
 
 namespace OperatorKit.ApiServer.Faults;
@@ -14,7 +14,8 @@ namespace OperatorKit.ApiServer.Faults;
 /// </summary>
 internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultInjector faults)
 {
-    private readonly ConcurrentDictionary<HttpContext, byte> _running = [];
+    private readonly Lock _lock = new();
+    private readonly HashSet<HttpContext> _running = [];
     private ClusterState? _cluster;
     private long _number;
 
@@ -23,7 +24,10 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
     public void Close()
     {
         Volatile.Write(ref _cluster, null);
-        foreach (var context in _running.Keys)
+        HttpContext[] running;
+        lock (_lock)
+            running = [.. _running];
+        foreach (var context in running)
             context.Abort();
     }
 
@@ -60,7 +64,8 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         var note = active.Count == 0 ? "" : string.Join(", ", active.Select(static fault => fault.ToString()));
         var entry = new RequestEntry(began, request, note);
         timeline.Add(entry);
-        _running[context] = 0;
+        lock (_lock)
+            _running.Add(context);
         if (request.Verb != "watch")
             context.Response.OnStarting(() => Task.FromResult(entry.Answered(context.Response.StatusCode, clock.GetUtcNow() - began)));
         try
@@ -69,7 +74,8 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         }
         finally
         {
-            _running.TryRemove(context, out _);
+            lock (_lock)
+                _running.Remove(context);
             var took = clock.GetUtcNow() - began;
             if (request.Verb == "watch")
                 timeline.Add(new RequestEntry(began, request, note).Answered(context.Response.StatusCode, took));
@@ -100,8 +106,7 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
                     Replace(context, Truncated(context, truncate.AfterBytes));
                     break;
                 case StaleFault stale:
-                    if (await StaleReads.AnswerAsync(context, request, cluster.Operations, cluster.Operations.Store.Revision - stale.WritesAgo).ConfigureAwait(false))
-                        return;
+                    StaleReads.Turn(context, request, cluster.Operations.Store.Revision - stale.WritesAgo);
                     break;
                 case WatchFault watch when request.Verb == "watch":
                     Replace(context, Filtered(context, new WatchFilter(watch)));
@@ -117,11 +122,9 @@ internal sealed class RequestGate(TimeProvider clock, Timeline timeline, FaultIn
         var status = JsonObject.Of(
             ("kind", "Status"), ("apiVersion", "v1"), ("metadata", JsonObject.Empty), ("status", "Failure"),
             ("message", fault.Message), ("reason", fault.Reason), ("code", fault.Code));
-        context.Response.StatusCode = fault.Code;
-        context.Response.ContentType = "application/json";
         if (fault.RetryAfter is { } after)
             context.Response.Headers.RetryAfter = Math.Ceiling(after.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await context.Response.Body.WriteAsync(JsonText.ToUtf8(status), context.RequestAborted).ConfigureAwait(false);
+        await ResponseWriter.ObjectAsync(context, fault.Code, status, Representation.ForErrors(context.Request)).ConfigureAwait(false);
     }
 
     private static void Replace(HttpContext context, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write)

@@ -1,16 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using OperatorKit.ApiServer.Errors;
-using OperatorKit.ApiServer.Json;
-using OperatorKit.ApiServer.Operations;
 
 namespace OperatorKit.ApiServer.Faults;
 
-/// <summary>Answers reads from the past.</summary>
+/// <summary>Turns reads of the present into reads of the past. They go the way of every request all the same: who asks, and in what form, still counts.</summary>
 internal static class StaleReads
 {
-    /// <summary>Answers a get, or turns a list into one of the past; whether the request is answered with that.</summary>
-    public static async Task<bool> AnswerAsync(HttpContext context, ApiRequest request, ApiOperations operations, long revision)
+    public static void Turn(HttpContext context, ApiRequest request, long revision)
     {
         if (request.Verb == "list" && revision > 0)
         {
@@ -18,16 +14,15 @@ internal static class StaleReads
             context.Request.QueryString = QueryString.Create(kept)
                 .Add("resourceVersion", revision.ToString(CultureInfo.InvariantCulture))
                 .Add("resourceVersionMatch", "Exact");
-            return false;
         }
-
-        if (request.Verb != "get" || operations.Registry.Current.Find(request.Group, request.Resource) is not { } type)
-            return false;
-        var stored = operations.Store.ReadAt(type.Storage, revision)?.Find(type.Namespaced ? request.Namespace : null, request.Name);
-        var answer = stored is null ? Failures.NotFound(type.Resource, request.Name).ToStatus() : VersionConversion.FromStorage(type, type.StorageVersion, stored);
-        context.Response.StatusCode = stored is null ? 404 : 200;
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(JsonText.ToUtf8(answer), context.RequestAborted).ConfigureAwait(false);
-        return true;
+        else if (request.Verb == "get")
+        {
+            context.Features.Set(new PastRevision(revision));
+        }
     }
+
+    /// <summary>The revision that a get is to be answered from; null for the present.</summary>
+    public static long? RevisionFor(HttpContext context) => context.Features.Get<PastRevision>()?.Revision;
+
+    private sealed record PastRevision(long Revision);
 }

@@ -18,32 +18,29 @@ internal sealed partial class ApiOperations
         var (objects, revision) = await SnapshotAsync(target, options, cancellationToken).ConfigureAwait(false);
         var limit = options.ResourceVersion == "0" && options.ResourceVersionMatch.Length == 0 ? 0 : Math.Max(options.Limit, 0);
         var start = options.Continue.Length > 0 ? ContinueToken.Decode(options.Continue).Start : null;
+        var candidates = objects.In(target.Namespace, start);
+        if (limit is > 0 and < int.MaxValue && selection.SelectsAll)
+            candidates = candidates.Take((int)limit + 1);
+        await PrepareViewsAsync(target, candidates, cancellationToken).ConfigureAwait(false);
         var items = new List<JsonObject>();
-        var left = 0L;
         StoredObject? last = null;
-        await PrepareViewsAsync(target, objects.In(target.Namespace), cancellationToken).ConfigureAwait(false);
-        foreach (var stored in objects.In(target.Namespace))
+        foreach (var stored in candidates)
         {
-            if (start is not null && string.CompareOrdinal(Key(stored), start) <= 0)
-                continue;
             var obj = Shown(target, stored);
             if (!selection.Matches(stored, obj))
                 continue;
             if (limit > 0 && items.Count == limit)
             {
-                left++;
-                if (!selection.SelectsAll)
-                    break;
-                continue;
+                var end = ObjectTable.Key(last!);
+                long? left = selection.SelectsAll ? objects.CountAfter(target.Namespace, end) : null;
+                return new ListResult(items, revision, new ContinueToken(revision, end).Encode(), left);
             }
 
             items.Add(obj);
             last = stored;
         }
 
-        return left == 0
-            ? new ListResult(items, revision, "", null)
-            : new ListResult(items, revision, new ContinueToken(revision, Key(last!)).Encode(), selection.SelectsAll ? left : null);
+        return new ListResult(items, revision, "", null);
     }
 
     private async Task<(ObjectTable Objects, long Revision)> SnapshotAsync(ResourceTarget target, ListOptions options, CancellationToken cancellationToken)
@@ -87,6 +84,4 @@ internal sealed partial class ApiOperations
             throw Failures.ResourceVersionTooLarge(revision, store.Revision);
         }
     }
-
-    private static string Key(StoredObject stored) => stored.Namespace is { } ns ? $"{ns}/{stored.Name}" : stored.Name;
 }

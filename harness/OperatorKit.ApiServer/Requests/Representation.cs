@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
@@ -40,10 +41,10 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
     }
 
     /// <summary>The best form for an error: what the client asked for as far as it goes, else JSON.</summary>
-    public static Representation ForErrors(string? accept, bool pretty) => Plain with
+    public static Representation ForErrors(HttpRequest request) => Plain with
     {
-        Format = AcceptClause.Parse(accept).FirstOrDefault(static clause => clause.MediaType is "application/json" or "application/yaml" or "*/*")?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
-        Pretty = pretty,
+        Format = AcceptClause.Parse(request.Headers.Accept).FirstOrDefault(static clause => clause.MediaType is "application/json" or "application/yaml" or "*/*")?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
+        Pretty = ResourceEndpoint.IsPretty(request),
     };
 
     private static ObjectForm? FormOf(AcceptClause clause) => (clause.As, clause.Group, clause.Version) switch

@@ -99,10 +99,10 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         if (path.Subresource is { } name)
         {
             var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
-            if (name is "log" or "exec" or "attach" or "portforward" or "proxy" && operations.Handler(type.Resource, name) is null)
-                throw Failures.NotImplemented($"{type.Resource}/{name}");
             if (!subresource.Verbs.Contains(verb))
                 throw type.IsCustom ? Failures.NotSupported(type.Resource, verb) : Failures.MethodNotAllowed();
+            if (name is "log" or "exec" or "attach" or "portforward" or "proxy" && operations.Handler(type.Resource, name) is null)
+                throw operations.Store.Find(type.Storage, target.Namespace, path.Name!) is null ? Failures.NotFound(type.Resource, path.Name!) : Failures.NotImplemented($"{type.Resource}/{name}");
             return;
         }
 
@@ -130,7 +130,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         ResourceEndpoint.AddWarnings(context);
         if (failure.RetryAfterSeconds is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var representation = Representation.ForErrors(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request));
+        var representation = Representation.ForErrors(context.Request);
         await ResponseWriter.ObjectAsync(context, failure.Code, failure.ToStatus(), representation).ConfigureAwait(false);
     }
 }

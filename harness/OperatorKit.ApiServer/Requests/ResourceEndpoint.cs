@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Errors;
+using OperatorKit.ApiServer.Faults;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Patching;
@@ -53,7 +54,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     private async Task GetAsync(HttpContext context, ResourceTarget target)
     {
         var representation = Negotiate(context, target, isList: false);
-        var obj = await operations.GetAsync(target, context.RequestAborted, context.Request.Query["resourceVersion"].ToString()).ConfigureAwait(false);
+        var obj = await operations.GetAsync(target, context.RequestAborted, context.Request.Query["resourceVersion"].ToString(), StaleReads.RevisionFor(context)).ConfigureAwait(false);
         await WriteAsync(context, 200, target, obj, representation).ConfigureAwait(false);
     }
 

@@ -8,7 +8,6 @@ namespace OperatorKit.Client;
 /// <summary>Objects in a YAML or JSON file.</summary>
 public static class Manifest
 {
-    private const int MaximumDepth = 1_000;
     private const int MaximumNodes = 1_000_000;
 
     /// <summary>Reads a file's objects. Empty documents are passed over; the items of a <c>List</c> come one by one.</summary>
@@ -17,10 +16,10 @@ public static class Manifest
     /// <exception cref="FormatException">The text is not YAML, or not of Kubernetes objects; the message names the line.</exception>
     public static IReadOnlyList<DynamicResource> Parse(string text)
     {
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            stream.Load(new StringReader(text));
+            stream = BoundedYaml.Load(text);
         }
         catch (YamlException exception)
         {
@@ -66,9 +65,9 @@ public static class Manifest
     // Aliases can make a small text endless: so many nodes may still come.
     private static JsonNode? Convert(YamlNode node, int depth, ref int left)
     {
-        if (depth > MaximumDepth || --left < 0)
+        if (depth > BoundedYaml.MaximumDepth || --left < 0)
         {
-            throw new FormatException($"Line {node.Start.Line}: nested more than {MaximumDepth} deep, or more than {MaximumNodes} nodes once aliases are written out.");
+            throw new FormatException($"Line {node.Start.Line}: nested more than {BoundedYaml.MaximumDepth} deep, or more than {MaximumNodes} nodes once aliases are written out.");
         }
 
         switch (node)

@@ -19,10 +19,10 @@ internal readonly struct KubeconfigYaml
     /// <returns>The mapping; null for an empty file.</returns>
     public static KubeconfigYaml? Parse(string source, string text)
     {
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            stream.Load(new StringReader(text));
+            stream = BoundedYaml.Load(text);
         }
         catch (YamlException exception)
         {

@@ -93,6 +93,36 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_stale_read_is_authorised_and_takes_the_form_that_is_asked_for()
+    {
+        var tokens = Path.GetTempFileName();
+        await File.WriteAllTextAsync(tokens, "root,root,1,\"system:masters\"\nalice,alice,2\n", Cancelled);
+        await using var cluster = await Cluster.StartAsync(tokenFile: tokens);
+        File.Delete(tokens);
+        await cluster.PostAsync(ConfigMaps, "{'metadata':{'name':'a'}}", "root");
+        cluster.Server.Faults.Add(new(request => request.Verb == "get", Fault.Stale(0)));
+
+        (await cluster.GetAsync($"{ConfigMaps}/a", "alice")).LongAt("code").ShouldBe(403);
+        (await cluster.SendAsync("GET", $"{ConfigMaps}/a", token: "root", headers: ("Accept", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1")))
+            .StringAt("kind").ShouldBe("PartialObjectMetadata");
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_made_up_speaks_the_language_of_the_client()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        cluster.Server.Faults.Add(new(_ => true, Fault.Status(503, "ServiceUnavailable")));
+        using var client = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address };
+        client.DefaultRequestHeaders.Add("Accept", "application/yaml");
+
+        using var answer = await client.GetAsync(ConfigMaps, Cancelled);
+
+        ((int)answer.StatusCode).ShouldBe(503);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/yaml");
+        (await answer.Content.ReadAsStringAsync(Cancelled)).ShouldContain("reason: ServiceUnavailable");
+    }
+
+    [Fact]
     public async Task Events_of_a_watch_are_lost_doubled_and_swapped()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -164,10 +164,12 @@ public sealed class WriteTests
     public async Task What_needs_a_kubelet_is_refused_by_name(string method, string subresource)
     {
         await using var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync("/api/v1/namespaces/default/pods", "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
 
         var refused = await cluster.SendAsync(method, $"/api/v1/namespaces/default/pods/p/{subresource}");
 
         refused.LongAt("code").ShouldBe(501);
         refused.StringAt("message").ShouldBe($"pods/{subresource} is not implemented by this server");
+        (await cluster.SendAsync(method, $"/api/v1/namespaces/default/pods/gone/{subresource}")).StringAt("message").ShouldBe("pods \"gone\" not found");
     }
 }

@@ -61,6 +61,7 @@ public class DynamicTests
     public void A_manifest_that_is_wrong_names_the_line()
     {
         Should.Throw<FormatException>(() => Manifest.Parse("a: 1\n  b: 2\n")).Message.ShouldStartWith("Line 2: not valid YAML");
+        Should.Throw<FormatException>(() => Manifest.Parse(new string('[', 100_000))).Message.ShouldStartWith("Line 1: not valid YAML: nested more than 1000 deep");
         Should.Throw<FormatException>(() => Manifest.Parse("a: 1\n---\nb: 2\n")).Message.ShouldBe("Line 1: a Kubernetes object needs apiVersion and kind.");
     }
 

@@ -52,6 +52,13 @@ public sealed class KubeconfigTests : IDisposable
     public void Text_that_is_not_yaml_is_named_with_its_line() =>
         Error("clusters:\n- name: a\n  cluster: [\n").ShouldStartWith("kubeconfig:4:1: not valid YAML:");
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    public void Nesting_without_end_is_refused_instead_of_overflowing_the_stack(string opening) =>
+        Error(string.Concat(Enumerable.Repeat(opening, 100_000))).ShouldContain("not valid YAML: nested more than 1000 deep");
+
     [Fact]
     public void A_member_of_the_wrong_type_is_named_with_its_line() =>
         Error(Config("{}").Replace("insecure-skip-tls-verify: false", "insecure-skip-tls-verify: maybe", StringComparison.Ordinal)).ShouldStartWith("kubeconfig:8: insecure-skip-tls-verify must be true or false.");
