@@ -34,6 +34,7 @@ static async Task ServeAsync(ServerArguments arguments)
         Port = arguments.Port,
         Https = arguments.Https,
         TokenFile = arguments.TokenFile,
+        ClientCaFile = arguments.ClientCaFile,
         Workloads = arguments.Workloads,
     };
     await using var server = await KubernetesApiServer.StartAsync(options);

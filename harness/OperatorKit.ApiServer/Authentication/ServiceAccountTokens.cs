@@ -13,8 +13,6 @@ internal sealed class ServiceAccountTokens(Store store, IdentifierSource identif
 {
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
-    private const string CredentialId = "authentication.kubernetes.io/credential-id";
-
     private readonly Lazy<ECDsa> _key = new(static () => ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public string Issue(JsonObject account, IReadOnlyList<string> audiences, DateTimeOffset expires, JsonObject? boundTo)
@@ -52,7 +50,7 @@ internal sealed class ServiceAccountTokens(Store store, IdentifierSource identif
         var uid = claims.StringAt("kubernetes.io", "serviceaccount", "uid") ?? "";
         if (store.Find(WellKnown.ServiceAccounts, ns, name)?.Uid != uid)
             return null;
-        var extra = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(CredentialId, [$"JTI={claims.StringAt("jti")}"]);
+        var extra = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(UserInfo.CredentialId, [$"JTI={claims.StringAt("jti")}"]);
         return (new UserInfo(UserName(ns, name), Groups(ns)) { Uid = uid, Extra = extra }, matching);
     }
 

@@ -13,7 +13,7 @@ internal sealed class GuardedAccess(Authenticator authenticator, RbacAuthorizer 
 
     public override ValueTask<UserInfo> AuthenticateAsync(HttpContext context)
     {
-        var user = authenticator.Identify(context.Request.Headers.Authorization) ?? throw Failures.Unauthorized();
+        var user = authenticator.Identify(context.Features.Get<ClientCertificate>(), context.Request.Headers.Authorization) ?? throw Failures.Unauthorized();
         var headers = context.Request.Headers.Select(static header => KeyValuePair.Create(header.Key, (IReadOnlyList<string>)header.Value.ToArray()!));
         if (Impersonation.Read(headers) is not { } impersonation)
             return new(user);

@@ -40,7 +40,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         _webhooks = new WebhookClient(options.ResolveService, operations.Clock);
         operations.Conversion = new ConversionWebhook(_webhooks, identifiers);
         var authorizer = new RbacAuthorizer(operations.Store);
-        var authenticator = new Authenticator(options.Tokens, _tokens);
+        var authenticator = new Authenticator(options.Tokens, _tokens, options.Certificates);
         Access = new GuardedAccess(authenticator, authorizer);
         new AccessReviews(authorizer).Install(operations);
         new IdentityReviews(authenticator, _tokens, operations.Store, operations.Clock).Install(operations);

@@ -19,8 +19,11 @@ internal sealed record ControllerOptions
     /// <summary>The certificate that each namespace publishes as <c>kube-root-ca.crt</c>, in PEM; may be empty.</summary>
     public string RootCertificate { get; init; } = "";
 
-    /// <summary>The bearer tokens that are known; null lets everybody in as a cluster administrator.</summary>
+    /// <summary>The bearer tokens that are known; null where there are none.</summary>
     public TokenFile? Tokens { get; init; }
+
+    /// <summary>Who may come with a client certificate; null where nobody may. With neither tokens nor this everybody is a cluster administrator.</summary>
+    public ClientCertificates? Certificates { get; init; }
 
     /// <summary>Given namespace, name and port: where a Service that a webhook names can be reached from here; null where that is not known.</summary>
     public Func<string, string, int, Uri?>? ResolveService { get; init; }

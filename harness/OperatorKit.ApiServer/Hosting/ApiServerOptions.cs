@@ -22,9 +22,16 @@ public sealed record ApiServerOptions
 
     /// <summary>
     /// A CSV file of bearer tokens, <c>token,user,uid,"group1,group2"</c> a line, as of kube-apiserver's --token-auth-file.
-    /// With it, requests are authenticated and RBAC decides; without it (the default) everybody is a cluster administrator.
+    /// With it, requests are authenticated and RBAC decides; without it and <see cref="ClientCaFile"/> (the default) everybody is a cluster administrator.
     /// </summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>
+    /// A PEM file of authorities, as of kube-apiserver's --client-ca-file: a client whose certificate one of them issued is the user of
+    /// its common name, in the groups of its organizations. Needs <see cref="Https"/>; a client without a certificate may still come with a token.
+    /// With it, requests are authenticated and RBAC decides. Default: null, no client is asked for a certificate.
+    /// </summary>
+    public string? ClientCaFile { get; init; }
 
     /// <summary>Whether simulated workloads run: Deployments get ReplicaSets, ReplicaSets get pods, pods become ready. Default: false.</summary>
     public bool Workloads { get; init; }

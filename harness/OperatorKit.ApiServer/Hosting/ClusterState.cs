@@ -17,6 +17,7 @@ namespace OperatorKit.ApiServer.Hosting;
 internal sealed class ClusterState : IAsyncDisposable
 {
     private readonly ControlPlane _controlPlane;
+    private readonly ClientCertificates? _certificates;
 
     public ClusterState(ApiServerOptions options, string rootCertificate)
     {
@@ -28,10 +29,12 @@ internal sealed class ClusterState : IAsyncDisposable
         Operations = new ApiOperations(store, registry, identifiers, options.Time) { BookmarkPeriod = options.BookmarkPeriod, Loops = loops };
         var tokens = options.TokenFile is null ? null : TokenFile.Parse(File.ReadAllText(options.TokenFile));
         FirstToken = tokens?.FirstToken;
+        _certificates = options.ClientCaFile is null ? null : new ClientCertificates(ClientCertificates.ReadAuthorities(File.ReadAllText(options.ClientCaFile)), options.Time);
         _controlPlane = new ControlPlane(Operations, Pending, identifiers, new ControllerOptions
         {
             RootCertificate = rootCertificate,
             Tokens = tokens,
+            Certificates = _certificates,
             Workloads = options.Workloads ? options.Simulation : null,
             GarbageCollection = options.GarbageCollection,
             Namespaces = options.NamespaceControllers,
@@ -56,5 +59,9 @@ internal sealed class ClusterState : IAsyncDisposable
 
     public void Start() => _controlPlane.Start();
 
-    public ValueTask DisposeAsync() => _controlPlane.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _controlPlane.DisposeAsync().ConfigureAwait(false);
+        _certificates?.Dispose();
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class HttpListener : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<HttpListener> StartAsync(IPAddress address, int port, ServerCertificate? certificate, Func<HttpContext, Task> handle, CancellationToken cancellationToken)
+    public static async Task<HttpListener> StartAsync(IPAddress address, int port, ServerCertificate? certificate, bool asksForCertificates, Func<HttpContext, Task> handle, CancellationToken cancellationToken)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null;
@@ -36,7 +36,7 @@ internal sealed class HttpListener : IAsyncDisposable
             // Without TLS there is no negotiation: a clear-text listener speaks one protocol.
             endpoint.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             if (certificate is not null)
-                endpoint.Use(next => new TlsMiddleware(next, certificate.Certificate).OnConnectionAsync);
+                endpoint.Use(next => new TlsMiddleware(next, certificate.Certificate, asksForCertificates).OnConnectionAsync);
         });
         var logging = NullLoggerFactory.Instance;
         var server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logging), logging);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using OperatorKit.ApiServer.Faults;
 using OperatorKit.ApiServer.Hosting;
 using OperatorKit.ApiServer.Timelines;
@@ -51,9 +52,13 @@ public sealed class KubernetesApiServer : IAsyncDisposable
     internal ClusterState Cluster => _cluster ?? throw new InvalidOperationException("The server has not started yet.");
 
     /// <summary>Starts a server; it answers when the task completes.</summary>
+    /// <exception cref="ArgumentException">Client certificates are asked for, and not HTTPS.</exception>
+    /// <exception cref="FormatException">The token file or the file of client certificate authorities cannot be read.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<KubernetesApiServer> StartAsync(ApiServerOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (options is { ClientCaFile: not null, Https: false })
+            throw new ArgumentException($"{nameof(ApiServerOptions.ClientCaFile)} needs {nameof(ApiServerOptions.Https)}: a client shows its certificate in the TLS handshake.", nameof(options));
         var server = new KubernetesApiServer(options ?? new ApiServerOptions());
         try
         {
@@ -110,7 +115,20 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     /// <summary>A kubeconfig file for this server, as text.</summary>
     /// <param name="token">The bearer token to put in. Default: the first of the token file, or none.</param>
-    public string Kubeconfig(string? token = null) => Hosting.Kubeconfig.Write(Origin, _certificate?.Pem, token ?? Cluster.FirstToken);
+    public string Kubeconfig(string? token = null)
+    {
+        // kubectl asks for a name and password where HTTPS comes without credentials; a server without authentication takes any token.
+        token ??= Cluster.FirstToken ?? (_options is { Https: true, ClientCaFile: null } ? "anyone" : null);
+        return Hosting.Kubeconfig.Write(Origin, _certificate?.Pem, token is null ? [] : [("token", token)]);
+    }
+
+    /// <summary>A kubeconfig file for a client with a certificate of its own, as text; the private key is in it.</summary>
+    /// <param name="certificate">The client's certificate, with a private key that can be exported.</param>
+    /// <exception cref="ArgumentException">The certificate has no RSA or ECDSA key that can be exported.</exception>
+    public string Kubeconfig(X509Certificate2 certificate) => Hosting.Kubeconfig.Write(
+        Origin,
+        _certificate?.Pem,
+        [("client-certificate-data", Hosting.Kubeconfig.Data(certificate.ExportCertificatePem())), ("client-key-data", Hosting.Kubeconfig.Data(Hosting.Kubeconfig.KeyOf(certificate)))]);
 
     /// <summary>Completes when none of the server's own controllers has anything left to do.</summary>
     public Task QuiesceAsync(CancellationToken cancellationToken = default) => Cluster.Pending.WhenIdleAsync(cancellationToken);
@@ -150,7 +168,7 @@ public sealed class KubernetesApiServer : IAsyncDisposable
 
     private async Task ListenAsync(int port, CancellationToken cancellationToken)
     {
-        _listener = await HttpListener.StartAsync(_options.Address, port, _certificate, _gate.HandleAsync, cancellationToken).ConfigureAwait(false);
+        _listener = await HttpListener.StartAsync(_options.Address, port, _certificate, _options.ClientCaFile is not null, _gate.HandleAsync, cancellationToken).ConfigureAwait(false);
         _port = _listener.Port;
     }
 }

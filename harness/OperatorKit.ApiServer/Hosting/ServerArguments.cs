@@ -17,7 +17,10 @@ internal sealed record ServerArguments
           --kubeconfig FILE   where to write a kubeconfig for this server; replaced if it exists
           --https             HTTPS with a self-signed certificate; kubectl sends credentials over HTTPS only
           --token-file CSV    bearer tokens, token,user,uid,"group1,group2" a line; turns on authentication and RBAC,
-                              without it everybody is cluster-admin
+                              without it and --client-ca-file everybody is cluster-admin
+          --client-ca-file PEM
+                              authorities whose client certificates are taken for users (CN) with groups (O); needs --https,
+                              turns on authentication and RBAC
           --workloads         simulate workloads: Deployments and ReplicaSets make pods, pods become ready
           --help              this text
         """;
@@ -29,6 +32,8 @@ internal sealed record ServerArguments
     public string? Kubeconfig { get; private init; }
 
     public string? TokenFile { get; private init; }
+
+    public string? ClientCaFile { get; private init; }
 
     public bool Https { get; private init; }
 
@@ -51,14 +56,17 @@ internal sealed record ServerArguments
                 "--port" => read with { Port = ToPort(Value()) },
                 "--address" => read with { Address = ToAddress(Value()) },
                 "--kubeconfig" => read with { Kubeconfig = Value() },
-                "--token-file" => read with { TokenFile = ToFile(Value()) },
+                "--token-file" => read with { TokenFile = ToFile(name, Value(), "Write one token,user,uid,\"groups\" a line.") },
+                "--client-ca-file" => read with { ClientCaFile = ToFile(name, Value(), "Give the authorities' certificates in PEM form.") },
                 _ => throw new FormatException($"{name} is no option of this command. Try --help."),
             };
 
             string Value() => value ?? (i + 1 < arguments.Count ? arguments[++i] : throw new FormatException($"{name} needs a value. Try --help."));
         }
 
-        return read;
+        return read.ClientCaFile is null || read.Https
+            ? read
+            : throw new FormatException("--client-ca-file needs --https: a client shows its certificate in the TLS handshake. Add --https.");
     }
 
     private static (string Name, string? Value) Split(string argument) =>
@@ -79,7 +87,7 @@ internal sealed record ServerArguments
         ? IPAddress.Loopback
         : IPAddress.TryParse(text, out var address) ? address : throw new FormatException($"--address {text} is not an IP address. Try 127.0.0.1.");
 
-    private static string ToFile(string path) => File.Exists(path)
+    private static string ToFile(string name, string path, string remedy) => File.Exists(path)
         ? path
-        : throw new FormatException($"--token-file {Path.GetFullPath(path)} does not exist. Write one token,user,uid,\"groups\" a line.");
+        : throw new FormatException($"{name} {Path.GetFullPath(path)} does not exist. {remedy}");
 }

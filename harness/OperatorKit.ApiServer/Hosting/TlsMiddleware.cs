@@ -5,20 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using OperatorKit.ApiServer.Authentication;
 
 namespace OperatorKit.ApiServer.Hosting;
 
 /// <summary>
 /// Ends TLS in front of Kestrel. Kestrel's own middleware needs the services of a host; an SslStream between two pipes does not.
 /// </summary>
-internal sealed class TlsMiddleware(ConnectionDelegate next, X509Certificate2 certificate)
+internal sealed class TlsMiddleware(ConnectionDelegate next, X509Certificate2 certificate, bool askForCertificate)
 {
-    private readonly SslServerAuthenticationOptions _options = new()
-    {
-        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
-        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-        EnabledSslProtocols = SslProtocols.None,
-    };
+    private readonly SslStreamCertificateContext _own = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
 
     public async Task OnConnectionAsync(ConnectionContext connection)
     {
@@ -28,7 +24,7 @@ internal sealed class TlsMiddleware(ConnectionDelegate next, X509Certificate2 ce
         {
             try
             {
-                await stream.AuthenticateAsServerAsync(_options, connection.ConnectionClosed).ConfigureAwait(false);
+                await stream.AuthenticateAsServerAsync(Options(connection), connection.ConnectionClosed).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or AuthenticationException or OperationCanceledException)
             {
@@ -36,7 +32,7 @@ internal sealed class TlsMiddleware(ConnectionDelegate next, X509Certificate2 ce
             }
 
             connection.Features.Set<ITlsApplicationProtocolFeature>(new NegotiatedProtocol(stream.NegotiatedApplicationProtocol));
-            connection.Features.Set<ITlsConnectionFeature>(new NoClientCertificate());
+            connection.Features.Set<ITlsConnectionFeature>(new SecureConnection());
             connection.Transport = new StreamPipe(stream);
             try
             {
@@ -49,13 +45,30 @@ internal sealed class TlsMiddleware(ConnectionDelegate next, X509Certificate2 ce
         }
     }
 
+    // Any certificate or none gets through the handshake: what is wrong with it is answered with 401, by which clients can tell.
+    private SslServerAuthenticationOptions Options(ConnectionContext connection) => new()
+    {
+        ServerCertificateContext = _own,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        EnabledSslProtocols = SslProtocols.None,
+        ClientCertificateRequired = askForCertificate,
+        // A session that is taken up again would come without the certificates in between.
+        AllowTlsResume = !askForCertificate,
+        RemoteCertificateValidationCallback = !askForCertificate ? null : (_, shown, chain, _) =>
+        {
+            if (shown is X509Certificate2 given)
+                connection.Features.Set(new ClientCertificate(new X509Certificate2(given), [.. (chain?.ChainPolicy.ExtraStore ?? []).Select(static link => new X509Certificate2(link))]));
+            return true;
+        },
+    };
+
     private sealed class NegotiatedProtocol(SslApplicationProtocol protocol) : ITlsApplicationProtocolFeature
     {
         public ReadOnlyMemory<byte> ApplicationProtocol => protocol.Protocol;
     }
 
     // Its presence is what tells Kestrel that the connection is secure.
-    private sealed class NoClientCertificate : ITlsConnectionFeature
+    private sealed class SecureConnection : ITlsConnectionFeature
     {
         public X509Certificate2? ClientCertificate { get; set; }
 

@@ -36,6 +36,9 @@ internal sealed class RequestContext
 
 internal sealed record UserInfo(string Name, ImmutableArray<string> Groups)
 {
+    /// <summary>The key of <see cref="Extra"/> that tells which credential was shown.</summary>
+    public const string CredentialId = "authentication.kubernetes.io/credential-id";
+
     /// <summary>The server itself: may do everything.</summary>
     public static UserInfo System { get; } = new("system:apiserver", ["system:masters", "system:authenticated"]);
 

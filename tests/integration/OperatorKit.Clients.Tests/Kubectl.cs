@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using OperatorKit.ApiServer;
 
 namespace OperatorKit.Clients.Tests;
@@ -78,6 +80,25 @@ public sealed class Kubectl : IAsyncLifetime
         (await RunAsync("api-resources")).ShouldContain("deployments");
         (await RunAsync("get", "--raw", "/readyz")).ShouldBe("ok");
         (await RunAsync("drain", "node-1", "--dry-run=server", "--force")).ShouldContain("drained");
+    }
+
+    [Fact]
+    public async Task A_client_certificate_says_who_asks()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authority = new CertificateRequest("CN=clients", key, HashAlgorithmName.SHA256);
+        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var root = authority.CreateSelfSigned(DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(1));
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var bare = new CertificateRequest("CN=alice, O=system:masters", own, HashAlgorithmName.SHA256).Create(root, root.NotBefore, root.NotAfter, [1]);
+        using var certificate = bare.CopyWithPrivateKey(own);
+        var authorities = Path.Combine(_home, "ca.pem");
+        await File.WriteAllTextAsync(authorities, root.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Https = true, ClientCaFile = authorities }, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_home, "kubeconfig"), server.Kubeconfig(certificate), TestContext.Current.CancellationToken);
+
+        (await RunAsync("auth", "whoami", "-o", "jsonpath={.status.userInfo.username} {.status.userInfo.groups}")).ShouldBe("""alice ["system:masters","system:authenticated"]""");
+        (await RunAsync("create", "namespace", "demo")).ShouldContain("created");
     }
 
     public async ValueTask DisposeAsync()

@@ -31,6 +31,7 @@ public sealed class ServerArgumentsTests
     [InlineData("--port", "--port needs a value. Try --help.")]
     [InlineData("--port 70000", "--port 70000 is no port. Try --port 0 for a free one.")]
     [InlineData("--address here", "--address here is not an IP address. Try 127.0.0.1.")]
+    [InlineData("--client-ca-file /dev/null", "--client-ca-file needs --https: a client shows its certificate in the TLS handshake. Add --https.")]
     [InlineData("--https=maybe", "--https takes no value but true or false.")]
     public void What_is_wrong_is_said_with_what_to_type_instead(string line, string message) =>
         Should.Throw<FormatException>(() => ServerArguments.Parse(line.Split(' '))).Message.ShouldBe(message);
