@@ -14,32 +14,37 @@ internal static class GeneratorEdits
 
     public static void Print()
     {
-        Console.WriteLine($"{"records",8} {"bytes an edit",14} {"a record",10} {"without generator",18} {"ms an edit",11}");
+        Console.WriteLine($"{"records",8} {"edit",12} {"bytes an edit",14} {"a record",10} {"without generator",18} {"ms an edit",11}");
         foreach (var records in new[] { 1, 10, 50 })
-            Console.WriteLine(Measure(records));
+        {
+            Console.WriteLine(Measure(records, "body", static i => $"public static int Value => {i};"));
+            Console.WriteLine(Measure(records, "declaration", static i => $"public static int Value{i} => 0;"));
+        }
     }
 
-    private static string Measure(int records)
+    private static string Measure(int records, string edit, Func<int, string> member)
     {
+        SyntaxTree Unrelated(int value) => Parse($"internal static class Unrelated {{ {member(value)} }}");
+
         var compilation = CSharpCompilation.Create(
             "Edited",
             [Unrelated(0), .. Enumerable.Range(0, records).Select(static i => Parse(Record(i)))],
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         var driver = CSharpGeneratorDriver.Create([new ResourceGenerator().AsSourceGenerator()], parseOptions: ParseOptions).RunGenerators(compilation);
-        var (_, without) = Edit(compilation, static _ => { }, 1);
-        (compilation, _) = Edit(compilation, c => driver = driver.RunGenerators(c), 1000);
+        var (_, without) = Edit(compilation, static _ => { }, 1, Unrelated);
+        (compilation, _) = Edit(compilation, c => driver = driver.RunGenerators(c), 1000, Unrelated);
         var started = TimeProvider.System.GetTimestamp();
-        var (_, bytes) = Edit(compilation, c => driver = driver.RunGenerators(c), 2000);
+        var (_, bytes) = Edit(compilation, c => driver = driver.RunGenerators(c), 2000, Unrelated);
         var took = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds / Edits;
         var own = bytes - without;
-        return FormattableString.Invariant($"{records,8} {own,14:0} {own / records,10:0} {without,18:0} {took,11:0.00}");
+        return FormattableString.Invariant($"{records,8} {edit,12} {own,14:0} {own / records,10:0} {without,18:0} {took,11:0.00}");
     }
 
     /// <summary>Edits a file some times and tells how many bytes each edit allocates.</summary>
-    private static (CSharpCompilation Compilation, double Bytes) Edit(CSharpCompilation compilation, Action<CSharpCompilation> run, int seed)
+    private static (CSharpCompilation Compilation, double Bytes) Edit(CSharpCompilation compilation, Action<CSharpCompilation> run, int seed, Func<int, SyntaxTree> unrelated)
     {
-        var trees = Enumerable.Range(seed, Edits).Select(Unrelated).ToList();
+        var trees = Enumerable.Range(seed, Edits).Select(unrelated).ToList();
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var tree in trees)
         {
@@ -49,8 +54,6 @@ internal static class GeneratorEdits
 
         return (compilation, (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Edits);
     }
-
-    private static SyntaxTree Unrelated(int value) => Parse($"internal static class Unrelated {{ public static int Value => {value}; }}");
 
     private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, ParseOptions);
 

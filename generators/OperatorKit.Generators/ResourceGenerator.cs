@@ -10,6 +10,7 @@ using OperatorKit.Generators.Diagnostics;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Imports;
 using OperatorKit.Generators.Manifests;
+using OperatorKit.Generators.Reuse;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Symbols;
 using OperatorKit.Generators.Text;
@@ -20,6 +21,12 @@ namespace OperatorKit.Generators;
 [Generator(LanguageNames.CSharp)]
 public sealed class ResourceGenerator : IIncrementalGenerator
 {
+    // Of all projects that the compiler has open: what is read depends on nothing but what is read.
+    private static readonly Readings<ReadResult> Resources = new();
+    private static readonly Readings<HandlerModel?> Handlers = new();
+    private static readonly Readings<WebhookModel?> Webhooks = new();
+    private static readonly Readings<EquatableArray<UseModel>> Uses = new();
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -35,11 +42,11 @@ public sealed class ResourceGenerator : IIncrementalGenerator
             .Where(static r => r.Model is not null).Select(static (r, _) => r.Model!)
             .WithTrackingName(TrackingNames.Resources);
         var handlers = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => HandlerReader.MayBeHandler(node), static (c, token) => HandlerReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
+            .CreateSyntaxProvider(static (node, _) => HandlerReader.MayBeHandler(node), ReadHandler)
             .Where(static h => h is not null).Select(static (h, _) => h!)
             .WithTrackingName(TrackingNames.Handlers);
         var webhooks = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => WebhookReader.MayBeWebhook(node), static (c, token) => WebhookReader.Read((ClassDeclarationSyntax)c.Node, c.SemanticModel, token))
+            .CreateSyntaxProvider(static (node, _) => WebhookReader.MayBeWebhook(node), ReadWebhook)
             .Where(static w => w is not null).Select(static (w, _) => w!)
             .WithTrackingName(TrackingNames.Webhooks);
         var conversions = context.SyntaxProvider
@@ -162,7 +169,7 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<AccessModel> AccessOf(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<ImportedKind>> imports)
     {
         var uses = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => ClientCalls.MayNeedRight(node), static (c, token) => UseReader.Read((InvocationExpressionSyntax)c.Node, c.SemanticModel, token))
+            .CreateSyntaxProvider(static (node, _) => ClientCalls.MayNeedRight(node), ReadUses)
             .SelectMany(static (u, _) => u).WithTrackingName(TrackingNames.Uses);
         var rights = context.SyntaxProvider
             .ForAttributeWithMetadataName(RightReader.FullName, static (_, _) => true, static (c, _) => c.Attributes.Select(RightReader.Read).ToEquatableArray())
@@ -221,16 +228,33 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         // Partial declarations may repeat the attribute, which the compiler reports; one model is enough.
         if (context.TargetSymbol is not INamedTypeSymbol record || context.Attributes.Length != 1)
             return new ReadResult(null, []);
-        var problems = new List<Problem>();
-        var model = ResourceReader.Read(record, context.SemanticModel.Compilation, Note, cancellationToken);
-        return new ReadResult(problems.Count == 0 ? model : null, problems.ToEquatableArray());
+        var compilation = context.SemanticModel.Compilation;
+        return Resources.Read(context.TargetNode, compilation, Read, cancellationToken);
 
-        void Note(DiagnosticDescriptor rule, Location? location, object[] arguments)
+        (ReadResult Model, IEnumerable<SyntaxTree>? Reached) Read()
         {
-            if (rule.DefaultSeverity == DiagnosticSeverity.Error)
-                problems.Add(Problem.Of(rule, location is { IsInSource: true } ? location : record.Locations[0], arguments));
+            var problems = new List<Problem>();
+            var types = new TypeReader(compilation, Note, cancellationToken);
+            var model = ResourceReader.Read(record, types);
+            var result = new ReadResult(problems.Count == 0 ? model : null, problems.ToEquatableArray());
+            return (result, result.Model is null ? null : types.Trees);
+
+            void Note(DiagnosticDescriptor rule, Location? location, object[] arguments)
+            {
+                if (rule.DefaultSeverity == DiagnosticSeverity.Error)
+                    problems.Add(Problem.Of(rule, location is { IsInSource: true } ? location : record.Locations[0], arguments));
+            }
         }
     }
+
+    private static HandlerModel? ReadHandler(GeneratorSyntaxContext context, CancellationToken cancellationToken) => Handlers.Read(
+        context.Node, context.SemanticModel.Compilation, () => (HandlerReader.Read((ClassDeclarationSyntax)context.Node, context.SemanticModel, cancellationToken), []), cancellationToken);
+
+    private static WebhookModel? ReadWebhook(GeneratorSyntaxContext context, CancellationToken cancellationToken) => Webhooks.Read(
+        context.Node, context.SemanticModel.Compilation, () => (WebhookReader.Read((ClassDeclarationSyntax)context.Node, context.SemanticModel, cancellationToken), []), cancellationToken);
+
+    private static EquatableArray<UseModel> ReadUses(GeneratorSyntaxContext context, CancellationToken cancellationToken) => Uses.Read(
+        context.Node, context.SemanticModel.Compilation, () => (UseReader.Read((InvocationExpressionSyntax)context.Node, context.SemanticModel, cancellationToken), []), cancellationToken);
 
     private static IEnumerable<TypeSchema> DistinctTypes(IEnumerable<ResourceModel> resources)
         => resources.SelectMany(static r => r.Types).GroupBy(static t => t.CSharp).Select(static g => g.First());
@@ -277,7 +301,13 @@ internal sealed record References(bool Client, bool Runtime)
 {
     public static References Of(Compilation compilation)
     {
-        var names = new HashSet<string>(compilation.ReferencedAssemblyNames.Select(static n => n.Name));
-        return new References(names.Contains("OperatorKit.Client"), names.Contains("OperatorKit"));
+        var (client, runtime) = (false, false);
+        foreach (var name in compilation.ReferencedAssemblyNames)
+        {
+            client |= name.Name == "OperatorKit.Client";
+            runtime |= name.Name == "OperatorKit";
+        }
+
+        return new References(client, runtime);
     }
 }

@@ -10,9 +10,37 @@ internal static class Attributes
     public const string KubernetesResource = "OperatorKit.KubernetesResourceAttribute";
 
     public static AttributeData? Attribute(this ISymbol symbol, string fullName)
-        => symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.FullName() == fullName);
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass.Is(fullName))
+                return attribute;
+        }
+
+        return null;
+    }
 
     public static bool HasAttribute(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
+
+    /// <summary>Whether a type has this <see cref="FullName"/>, without putting that together: most types are asked often.</summary>
+    public static bool Is(this ITypeSymbol? type, string fullName)
+    {
+        var end = fullName.Length;
+        for (INamespaceOrTypeSymbol? symbol = type; symbol is not null and not INamespaceSymbol { IsGlobalNamespace: true }; symbol = symbol.ContainingType ?? (INamespaceOrTypeSymbol?)symbol.ContainingNamespace)
+        {
+            var name = symbol.MetadataName;
+            var start = end - name.Length;
+            if (start < 0 || string.CompareOrdinal(fullName, start, name, 0, name.Length) != 0)
+                return false;
+            if (start == 0)
+                return symbol.ContainingType is null && symbol.ContainingNamespace is null or { IsGlobalNamespace: true };
+            if (fullName[start - 1] != '.')
+                return false;
+            end = start - 1;
+        }
+
+        return false;
+    }
 
     /// <summary>Namespace, containing types and name, without type arguments.</summary>
     public static string FullName(this ITypeSymbol? type)

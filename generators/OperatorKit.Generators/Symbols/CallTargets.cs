@@ -65,10 +65,10 @@ internal sealed class CallTargets(SemanticModel semantics, CancellationToken can
         if (type is null or { TypeKind: TypeKind.Error })
             return true;
         if (method == "Watch")
-            return type.FullName() == Options;
+            return type.Is(Options);
         for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
         {
-            if (current.OriginalDefinition.FullName() == Context)
+            if (current.OriginalDefinition.Is(Context))
                 return true;
         }
 
@@ -95,7 +95,7 @@ internal sealed class CallTargets(SemanticModel semantics, CancellationToken can
 
     private static UseTarget? ClientOf(INamedTypeSymbol client)
     {
-        if (client.OriginalDefinition.FullName() == ResourceClient)
+        if (client.OriginalDefinition.Is(ResourceClient))
             return Kind(client.TypeArguments[0]);
 
         // The client that was generated with a record of another assembly, beside it.
@@ -117,7 +117,7 @@ internal sealed class CallTargets(SemanticModel semantics, CancellationToken can
             .Where(static t => t.IsStatic)
             .SelectMany(t => t.GetMembers(name)).OfType<IMethodSymbol>()
             .Select(static m => m.ReturnType as INamedTypeSymbol)
-            .FirstOrDefault(static t => t?.OriginalDefinition.FullName() == ResourceClient);
+            .FirstOrDefault(static t => (t?.OriginalDefinition).Is(ResourceClient));
         return shorthand is not null ? ClientOf(shorthand) : new UseTarget(null, name);
     }
 

@@ -11,7 +11,7 @@ internal static class ColumnReader
     public const string FullName = "OperatorKit.PrinterColumnAttribute";
 
     public static IEnumerable<PrinterColumn> Read(IEnumerable<AttributeData> attributes)
-        => attributes.Where(static a => a.AttributeClass.FullName() == FullName).Select(Read);
+        => attributes.Where(static a => a.AttributeClass.Is(FullName)).Select(Read);
 
     public static PrinterColumn Read(AttributeData attribute) => new(
         attribute.Argument(0) as string ?? "",

@@ -35,7 +35,7 @@ internal sealed class ConstraintReader(TypeReader types, string member, Location
     private Constraints Items(IReadOnlyList<AttributeData> attributes, TypeRef item)
     {
         var within = WithinType(item);
-        if (attributes.FirstOrDefault(static a => a.AttributeClass.FullName() == "OperatorKit.ItemsAttribute") is not { } attribute)
+        if (attributes.FirstOrDefault(static a => a.AttributeClass.Is("OperatorKit.ItemsAttribute")) is not { } attribute)
             return within;
         return within with
         {

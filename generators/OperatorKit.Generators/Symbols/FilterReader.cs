@@ -14,7 +14,7 @@ internal sealed class FilterReader(INamedTypeSymbol handler, INamedTypeSymbol re
     /// <summary>The condition; null where there is none.</summary>
     public string? Read(ISymbol filtered)
     {
-        var conditions = filtered.GetAttributes().Where(static a => a.AttributeClass.FullName() == When).SelectMany(Conditions).ToList();
+        var conditions = filtered.GetAttributes().Where(static a => a.AttributeClass.Is(When)).SelectMany(Conditions).ToList();
         return conditions.Count == 0 ? null : string.Join(" && ", conditions);
     }
 

@@ -17,7 +17,7 @@ internal static class KnownTypes
     };
 
     /// <summary>What shared members are for; the documentation of a reference is there in a package and not in a project.</summary>
-    public static string? Description(IPropertySymbol property) => property.ContainingType.FullName() != "OperatorKit.ResourceStatus" ? null : property.Name switch
+    public static string? Description(IPropertySymbol property) => !property.ContainingType.Is("OperatorKit.ResourceStatus") ? null : property.Name switch
     {
         "ObservedGeneration" => "The generation of the object that the operator dealt with last.",
         "Conditions" => "Conditions of the object, one a type.",

@@ -115,7 +115,7 @@ internal sealed class MemberReader(TypeReader types)
     private static bool IsRequired(INamedTypeSymbol type, IPropertySymbol property, TypeRef value, DefaultValue fallback, IReadOnlyList<AttributeData> attributes)
     {
         if (value.Nullable)
-            return attributes.Any(static a => a.AttributeClass.FullName() == "System.ComponentModel.DataAnnotations.RequiredAttribute");
+            return attributes.Any(static a => a.AttributeClass.Is("System.ComponentModel.DataAnnotations.RequiredAttribute"));
         if (property.IsRequired)
             return true;
         return !fallback.IsOptional && property.DeclaringSyntaxReferences.Length > 0 && !IsStatus(type);
@@ -125,7 +125,7 @@ internal sealed class MemberReader(TypeReader types)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
         {
-            if (current.FullName() == "OperatorKit.ResourceStatus")
+            if (current.Is("OperatorKit.ResourceStatus"))
                 return true;
         }
 
@@ -153,7 +153,8 @@ internal sealed class MemberReader(TypeReader types)
     private static bool IsAutomatic(IPropertySymbol property)
         => property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
 
-    private static string JsonNameOf(IPropertySymbol property)
+    /// <summary>What JSON calls a member.</summary>
+    public static string JsonNameOf(IPropertySymbol property)
         => property.Attribute("System.Text.Json.Serialization.JsonPropertyNameAttribute")?.Argument(0) as string
             ?? KnownTypes.JsonName(property)
             ?? Naming.JsonName(property.Name);

@@ -28,6 +28,7 @@ internal static class ResourceReader
         var (report, cancellationToken) = (types.Report, types.CancellationToken);
         if (record.Attribute(Attributes.KubernetesResource) is not { } attribute)
             return null;
+        types.Visit(record);
         var location = record.Locations.FirstOrDefault();
         CheckShape(record, report, location);
         var identity = ResourceIdentity.Read(record, attribute);
@@ -111,7 +112,7 @@ internal static class ResourceReader
     }
 
     private static EquatableArray<Pair> Pairs(INamedTypeSymbol record, string attribute)
-        => record.GetAttributes().Where(a => a.AttributeClass.FullName() == attribute)
+        => record.GetAttributes().Where(a => a.AttributeClass.Is(attribute))
             .Select(static a => new Pair(a.Argument(0) as string ?? "", a.Argument(1) as string ?? ""))
             .ToEquatableArray();
 }

@@ -25,7 +25,7 @@ internal sealed class RoleReader(ResourceModel model, TypeReader types, Location
         Visit(model.SpecType, ".spec", isStatus: false);
         if (model.StatusType is { } status)
             Visit(status, ".status", isStatus: true);
-        foreach (var attribute in record.GetAttributes().Where(static a => a.AttributeClass.FullName() == ColumnReader.FullName))
+        foreach (var attribute in record.GetAttributes().Where(static a => a.AttributeClass.Is(ColumnReader.FullName)))
             AddColumn(ColumnReader.Read(attribute), attribute.Location() ?? recordLocation);
         if (!_columns.Exists(static c => c.JsonPath == ".metadata.creationTimestamp"))
             _columns.Add(new PrinterColumn("Age", "date", ".metadata.creationTimestamp"));

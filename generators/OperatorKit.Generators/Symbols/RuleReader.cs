@@ -40,7 +40,7 @@ internal static class RuleReader
     }
 
     private static IEnumerable<AttributeData> Named(IEnumerable<AttributeData> attributes, string fullName)
-        => attributes.Where(a => a.AttributeClass.FullName() == fullName);
+        => attributes.Where(a => a.AttributeClass.Is(fullName));
 
     /// <summary>A sum of conditionals, because it costs less in CEL than filtering a list.</summary>
     private static Rule Count(IReadOnlyList<string> names, string comparison, string how)

@@ -29,6 +29,9 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
     /// <summary>Where members are declared, by type and C# name, for problems that show up later.</summary>
     public Dictionary<(string Type, string Member), Location?> Locations { get; } = [];
 
+    /// <summary>The files that declare what was read, with what it derives from.</summary>
+    public HashSet<SyntaxTree> Trees { get; } = [];
+
     public Compilation Compilation => compilation;
 
     public ProblemSink Report => report;
@@ -136,7 +139,7 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
             return null;
         }
 
-        if (type.FullName() == "OperatorKit.Models.V1ObjectMeta")
+        if (type.Is("OperatorKit.Models.V1ObjectMeta"))
         {
             Add(Describe(type));
             return reference;
@@ -229,20 +232,31 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         => members.Where(m => MemberReader.Property(type, m.Name)?.HasAttribute("System.ComponentModel.DataAnnotations.KeyAttribute") == true)
             .Select(static m => m.JsonName).ToEquatableArray();
 
-    private TypeSchema Describe(INamedTypeSymbol type) => new()
+    /// <summary>Notes where a type is declared that is read.</summary>
+    public void Visit(INamedTypeSymbol type)
     {
-        CSharp = CSharpName(type),
-        Name = Naming.FlatName(type),
-        Namespace = Naming.Namespace(type),
-        IsPublic = IsPublic(type),
-        IsValueType = type.IsValueType,
-        IsJsonModel = IsJsonModel(type),
-        Description = Documentation.Summary(type, cancellationToken),
-        Title = type.Attribute("System.ComponentModel.DisplayNameAttribute")?.Argument(0) as string,
-        ExternalDocs = type.Attribute(ConstraintReader.ExternalDocsAttribute) is { } docs ? ConstraintReader.Docs(docs) : null,
-        IsAtomic = type.HasAttribute("OperatorKit.AtomicAttribute"),
-        PreservesUnknown = type.HasAttribute("OperatorKit.PreserveUnknownFieldsAttribute"),
-    };
+        for (var current = type; current is not null; current = current.BaseType)
+            Trees.UnionWith(current.DeclaringSyntaxReferences.Select(static r => r.SyntaxTree));
+    }
+
+    private TypeSchema Describe(INamedTypeSymbol type)
+    {
+        Visit(type);
+        return new TypeSchema
+        {
+            CSharp = CSharpName(type),
+            Name = Naming.FlatName(type),
+            Namespace = Naming.Namespace(type),
+            IsPublic = IsPublic(type),
+            IsValueType = type.IsValueType,
+            IsJsonModel = IsJsonModel(type),
+            Description = Documentation.Summary(type, cancellationToken),
+            Title = type.Attribute("System.ComponentModel.DisplayNameAttribute")?.Argument(0) as string,
+            ExternalDocs = type.Attribute(ConstraintReader.ExternalDocsAttribute) is { } docs ? ConstraintReader.Docs(docs) : null,
+            IsAtomic = type.HasAttribute("OperatorKit.AtomicAttribute"),
+            PreservesUnknown = type.HasAttribute("OperatorKit.PreserveUnknownFieldsAttribute"),
+        };
+    }
 
     private void Add(TypeSchema type, int? place = null)
     {
@@ -259,7 +273,7 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
             && type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal
             && !Naming.Namespace(type).StartsWith("System", System.StringComparison.Ordinal);
 
-    private static bool IsJsonModel(INamedTypeSymbol type) => type.AllInterfaces.Any(static i => i.OriginalDefinition.FullName() == "OperatorKit.IJsonModel`1");
+    private static bool IsJsonModel(INamedTypeSymbol type) => type.AllInterfaces.Any(static i => i.OriginalDefinition.Is("OperatorKit.IJsonModel`1"));
 
     private static string JsonClass(INamedTypeSymbol type)
     {
@@ -273,7 +287,7 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
         { TypeKind: TypeKind.Enum } => "flags do not fit a string: use a set of an enum, IReadOnlySet<T>",
         { TypeKind: TypeKind.Interface } or { IsAbstract: true } => "use a sealed record, or an abstract record with sealed records nested in it",
         INamedTypeSymbol { IsGenericType: true } => "generic types have no schema of their own: use a record that is not generic",
-        _ when type.Name is "DateOnly" or "TimeOnly" => "use DateTimeOffset, TimeSpan or string",
+        _ when type.Name == "TimeOnly" => "use TimeSpan or string",
         _ => "use a record, a scalar, a list, a set or a dictionary with string keys",
     };
 }

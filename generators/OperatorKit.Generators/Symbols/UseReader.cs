@@ -51,7 +51,7 @@ internal static class UseReader
     {
         for (; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if (symbol.GetAttributes().Any(static a => a.AttributeClass.FullName() == Ignore))
+            if (symbol.GetAttributes().Any(static a => a.AttributeClass.Is(Ignore)))
                 return true;
         }
 

@@ -24,7 +24,7 @@ internal sealed class BlockingCallRule() : HandlerRule(SyntaxKind.InvocationExpr
             IPropertySymbol { Name: "Result" } property => IsTask(property.ContainingType),
             IMethodSymbol { Name: "Wait" or "WaitAll" or "WaitAny" } method => context.Node is InvocationExpressionSyntax && IsTask(method.ContainingType),
             IMethodSymbol { Name: "GetResult" } method => context.Node is InvocationExpressionSyntax && method.ContainingType.Name.EndsWith("Awaiter"),
-            IMethodSymbol { Name: "Sleep" } method => context.Node is InvocationExpressionSyntax && method.ContainingType.FullName() == "System.Threading.Thread",
+            IMethodSymbol { Name: "Sleep" } method => context.Node is InvocationExpressionSyntax && method.ContainingType.Is("System.Threading.Thread"),
             _ => false,
         };
         if (blocks)

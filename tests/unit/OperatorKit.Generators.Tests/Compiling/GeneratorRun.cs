@@ -47,6 +47,9 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params (string Path, string Text)[] files) => new(NewDriver(new ResourceGenerator().AsSourceGenerator()), Compile(files));
 
+    /// <summary>A run over what is compiled already.</summary>
+    public static GeneratorRun Of(Compilation compilation) => new(NewDriver(new ResourceGenerator().AsSourceGenerator()), compilation);
+
     public static GeneratorRun Of(string text) => Of(("Test.cs", text));
 
     public static GeneratorDriver NewDriver(ISourceGenerator generator, params (string Name, string Value)[] properties) => CSharpGeneratorDriver.Create(
