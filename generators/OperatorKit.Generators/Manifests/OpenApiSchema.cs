@@ -158,6 +158,7 @@ internal sealed class OpenApiSchema(ResourceModel model)
             Shape.UInt32 or Shape.Int64 => ("integer", "int64"),
             Shape.Single or Shape.Double => ("number", null),
             Shape.Time or Shape.TimeOffset or Shape.MicroTime => ("string", "date-time"),
+            Shape.Date => ("string", "date"),
             Shape.Bytes => ("string", "byte"),
             Shape.Uri => ("string", "uri"),
             Shape.Guid => ("string", "uuid"),

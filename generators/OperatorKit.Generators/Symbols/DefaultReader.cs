@@ -24,7 +24,7 @@ internal sealed class DefaultReader(TypeReader types)
     /// <summary>Reads the initialiser, or <c>[DefaultValue]</c> where there is none. What the schema cannot say is reported.</summary>
     public DefaultValue Read(IPropertySymbol property, TypeRef type, ExpressionSyntax? initializer, IReadOnlyList<AttributeData> attributes)
     {
-        if (attributes.FirstOrDefault(static a => a.AttributeClass.FullName() == "System.ComponentModel.DefaultValueAttribute") is { } attribute)
+        if (attributes.FirstOrDefault(static a => a.AttributeClass.Is("System.ComponentModel.DefaultValueAttribute")) is { } attribute)
             return new DefaultValue(Constant(attribute.Argument(attribute.ConstructorArguments.Length - 1), type, property.Type), true);
         if (initializer is null || Unwrap(initializer) is not { } expression)
             return default;
@@ -53,6 +53,7 @@ internal sealed class DefaultReader(TypeReader types)
             Shape.Dictionary => ReadEntries(expression, type, symbol),
             Shape.String when expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" } => "",
             Shape.Duration => ReadDuration(expression, model),
+            Shape.Date => ReadDate(expression, model),
             _ => ReadFromText(expression, type, symbol, model),
         };
     }
@@ -168,6 +169,20 @@ internal sealed class DefaultReader(TypeReader types)
             _ => 0,
         };
         return ticks == 0 ? null : (Node)GoDuration.Format(new TimeSpan((long)(number.ToDecimal(CultureInfo.InvariantCulture) * ticks)));
+    }
+
+    /// <summary><c>new(2026, 1, 31)</c> and <c>DateOnly.Parse("2026-01-31")</c>; null for a day that no calendar has.</summary>
+    private Node? ReadDate(ExpressionSyntax expression, SemanticModel model)
+    {
+        var arguments = expression is BaseObjectCreationExpressionSyntax { Initializer: null } creation ? creation.ArgumentList : (expression as InvocationExpressionSyntax)?.ArgumentList;
+        var values = arguments?.Arguments.Select(a => model.GetConstantValue(a.Expression, types.CancellationToken).Value).ToList();
+        var text = values switch
+        {
+            [int year, int month, int day] => FormattableString.Invariant($"{year:0000}-{month:00}-{day:00}"),
+            [string written, ..] => written,
+            _ => null,
+        };
+        return DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? text! : null;
     }
 
     private static Node? Constant(object? value, TypeRef type, ITypeSymbol symbol) => (type.Shape, value) switch

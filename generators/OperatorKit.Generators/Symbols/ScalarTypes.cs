@@ -30,6 +30,7 @@ internal static class ScalarTypes
     private static Shape? Named(string name) => name switch
     {
         "System.DateTimeOffset" => Shape.TimeOffset,
+        "System.DateOnly" => Shape.Date,
         "System.TimeSpan" => Shape.Duration,
         "System.Guid" => Shape.Guid,
         "System.Uri" => Shape.Uri,

@@ -26,6 +26,9 @@ internal enum Shape
     /// <summary><c>DateTime</c>, RFC 3339 with exactly six digits of a second (metav1.MicroTime).</summary>
     MicroTime,
 
+    /// <summary><c>DateOnly</c>, as in <c>2026-01-31</c>.</summary>
+    Date,
+
     /// <summary><c>TimeSpan</c> in Go's notation, as in <c>1h30m</c>.</summary>
     Duration,
     Quantity,
@@ -99,6 +102,7 @@ internal static class Shapes
         Shape.Decimal => "decimal",
         Shape.Time or Shape.MicroTime => "global::System.DateTime",
         Shape.TimeOffset => "global::System.DateTimeOffset",
+        Shape.Date => "global::System.DateOnly",
         Shape.Duration => "global::System.TimeSpan",
         Shape.Quantity => "global::OperatorKit.Models.Quantity",
         Shape.IntOrString => "global::OperatorKit.Models.IntOrString",

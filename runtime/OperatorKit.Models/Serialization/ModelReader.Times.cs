@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OperatorKit.Models;
 
@@ -23,6 +24,18 @@ public static partial class ModelReader
         if (reader.TryGetDateTimeOffset(out var value))
             return value;
         throw new JsonException($"\"{reader.GetString()}\" is not a time: write it as 2026-01-31T23:59:59Z");
+    }
+
+    /// <summary>Reads a day, as in <c>2026-01-31</c> (RFC 3339, full-date).</summary>
+    /// <param name="reader">The reader.</param>
+    /// <returns>The day.</returns>
+    public static DateOnly Date(ref Utf8JsonReader reader)
+    {
+        ExpectString(ref reader);
+        var text = reader.GetString()!;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? value
+            : throw new JsonException($"\"{text}\" is not a day: write it as 2026-01-31");
     }
 
     /// <summary>Reads a duration in Go's notation, as in <c>1h30m</c>.</summary>

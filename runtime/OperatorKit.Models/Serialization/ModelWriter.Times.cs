@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using OperatorKit.Models;
 
@@ -65,6 +66,28 @@ public static partial class ModelWriter
             return;
         writer.WritePropertyName(name);
         MicroTime(writer, some);
+    }
+
+    /// <summary>Writes a day, as in <c>2026-01-31</c>.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Date(Utf8JsonWriter writer, DateOnly value)
+    {
+        Span<byte> text = stackalloc byte["yyyy-MM-dd".Length];
+        value.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text);
+    }
+
+    /// <summary>Writes a day, as in <c>2026-01-31</c>.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="value">The value.</param>
+    public static void Date(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? value)
+    {
+        if (value is not { } some)
+            return;
+        writer.WritePropertyName(name);
+        Date(writer, some);
     }
 
     /// <summary>Writes a duration in Go's notation.</summary>

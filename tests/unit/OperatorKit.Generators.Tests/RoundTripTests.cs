@@ -17,7 +17,7 @@ public sealed class RoundTripTests
           "spec": {
             "name": "n", "small": 10, "large": 95, "huge": -9223372036854775808, "unsigned": 0, "enabled": false, "mode": "Fast", "note": "abc",
             "link": "https://example.com/a?b=c", "identity": "0f8fad5b-d9cb-469f-a165-70867728950e", "secret": "AAEC", "since": "2026-01-02T03:04:05Z",
-            "until": "2026-01-02T03:04:05Z", "timeout": "250ms", "memory": "1Gi", "port": "http", "words": ["x"], "modes": ["slow-and-steady"],
+            "until": "2026-01-02T03:04:05Z", "day": "2026-02-01", "lastDay": "0001-12-31", "timeout": "250ms", "memory": "1Gi", "port": "http", "words": ["x"], "modes": ["slow-and-steady"],
             "numbers": [1, 2], "labels": { "k": "v" }, "groups": { "g": [{ "name": "e", "port": 81 }] }, "endpoints": [{ "name": "e", "port": 80 }],
             "limits": { "cpu": "1", "wait": "1h0m0s" }, "tuned": { "cpu": "2" }, "main": { "name": "m", "port": 1 }, "anything": [1, "a", null],
             "extra": { "a": { "b": 1 } }, "template": { "apiVersion": "v1", "kind": "Pod" }, "podMetadata": { "labels": { "a": "b" } },
@@ -34,6 +34,14 @@ public sealed class RoundTripTests
         var written = Write(Read(Full));
         JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(Full)).ShouldBeTrue(written);
     }
+
+    [Theory]
+    [InlineData("2026-1-31")]
+    [InlineData("2026-02-30")]
+    [InlineData("2026-01-31T00:00:00Z")]
+    [InlineData("")]
+    public void A_day_that_is_none_is_refused(string day)
+        => Should.Throw<JsonException>(() => Read($$"""{ "spec": { "name": "n", "day": "{{day}}" } }""")).Message.ShouldContain("write it as 2026-01-31");
 
     [Fact]
     public void What_is_left_out_is_the_default()

@@ -58,6 +58,10 @@ public sealed record KitchenSinkSpec
 
     public DateTimeOffset? Until { get; init; }
 
+    public DateOnly Day { get; init; } = new(2026, 1, 31);
+
+    public DateOnly? LastDay { get; init; }
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(90);
 
     public Quantity Memory { get; init; } = "64Mi";
