@@ -30,9 +30,7 @@ internal static class HookEmitter
                 continue;
             writer.Line();
             writer.Line($"private static global::OperatorKit.FieldChange<{field.Type}> Change{index}({kind.CSharp}? previous, {kind.CSharp} current) =>");
-            writer.Line(field.Expression is null
-                ? $"    new {kind.CSharp}Change(previous, current).{field.Comparison};"
-                : $"    global::OperatorKit.FieldChange.Between<{kind.CSharp}, {field.Type}>(previous, current, static o => {field.Expression}{field.Comparison});");
+            writer.Line($"    global::OperatorKit.FieldChange.Between<{kind.CSharp}, {field.Type}>(previous, current, static o => {field.Expression}{field.Comparison});");
         }
     }
 

@@ -28,9 +28,9 @@ internal sealed record HookModel
 
 /// <summary>A member of a spec that a method follows.</summary>
 /// <param name="Type">Its type, as C# spells it anywhere.</param>
-/// <param name="Expression">The body of a lambda that reads it from <c>o</c>; null where the change record of the kind is asked.</param>
-/// <param name="Comparison">A further argument that compares its values, or nothing; else the property of the change record.</param>
-internal sealed record FieldModel(string Type, string? Expression, string Comparison);
+/// <param name="Expression">The body of a lambda that reads it from <c>o</c>.</param>
+/// <param name="Comparison">A further argument that says how its values are compared, or nothing.</param>
+internal sealed record FieldModel(string Type, string Expression, string Comparison);
 
 /// <summary>A restriction of overridden methods.</summary>
 /// <param name="Methods">A name of <c>HandlerMethods</c>.</param>

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
 using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Symbols;
@@ -66,8 +67,7 @@ internal sealed class FieldPath
     /// <param name="resource">The kind.</param>
     /// <param name="compilation">Where to look up types.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null where only the assembly of the kind could compare the member.</returns>
-    public FieldModel? ToModel(ITypeSymbol? wanted, INamedTypeSymbol resource, Compilation compilation, CancellationToken cancellationToken)
+    public FieldModel ToModel(ITypeSymbol? wanted, INamedTypeSymbol resource, Compilation compilation, CancellationToken cancellationToken)
     {
         var expression = "o.Spec";
         var dot = ".";
@@ -80,10 +80,12 @@ internal sealed class FieldPath
         var isForeign = !SymbolEqualityComparer.Default.Equals(resource.ContainingAssembly, compilation.Assembly);
         var type = wanted is not null ? Annotated(wanted) : Annotated(Leaf.Type) + (MayBeMissing && !IsNullable(Leaf.Type) ? "?" : "");
         var model = new TypeReader(compilation, static (_, _, _) => { }, cancellationToken).Read(Leaf.Type, Leaf.Name, null);
-        if (!isForeign || model is null || !NeedsJson(model))
-            return new FieldModel(type, Leaf.Type.IsValueType ? expression : $"{{ var value = {expression}; return value!; }}", model is null ? "" : ChangeEmitter.Comparer(model));
-        return _members.Count == 1 ? new FieldModel(type, null, ChangeEmitter.PropertyName(Leaf.Name, resource.Name + "Change")) : null;
+        var comparison = model is null ? "" : isForeign && NeedsJson(model) ? $", [{Place()}]" : ChangeEmitter.Comparer(model);
+        return new FieldModel(type, Leaf.Type.IsValueType ? expression : $"{{ var value = {expression}; return value!; }}", comparison);
     }
+
+    /// <summary>The member in the JSON of the object: of a kind of another assembly that is all that can be had.</summary>
+    private string Place() => string.Join(", ", _members.Select(MemberReader.JsonNameOf).Prepend("spec").Select(Literals.Quote));
 
     /// <summary>Whether comparing values takes the JSON of a type of the user, which is not visible outside its assembly.</summary>
     private static bool NeedsJson(TypeRef type) => type.Json is not null && type.Shape != Shape.Enum ? !type.Json.StartsWith("global::OperatorKit.") : type.Item is not null && HasJson(type.Item);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,94 +12,95 @@ using OperatorKit.Generators.Text;
 namespace OperatorKit.Generators.Symbols;
 
 /// <summary>
-/// Reads classes that derive from a generated handler. The base class does not exist while the generator runs, so it is
-/// known by its name alone, and overrides by theirs.
+/// Reads classes that derive from a generated handler, at once or through abstract classes. The generated class does not exist while
+/// the generator runs, so it is known by its name alone, and overrides by theirs.
 /// </summary>
 internal static class HandlerReader
 {
+    private const string Interface = "OperatorKit.IResourceHandler`1";
     private const string OwnsAttribute = "OperatorKit.OwnsAttribute`1";
 
     private static readonly string[] Methods = ["Create", "Update", "Reconcile", "Delete", "Resume"];
 
-    public static bool MayBeHandler(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList.Types.Count: > 0 } type && BaseName(type) is { } name && name.EndsWith("Handler");
+    public static bool MayBeHandler(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList.Types.Count: > 0 };
 
     public static HandlerModel? Read(ClassDeclarationSyntax declaration, SemanticModel semantics, CancellationToken cancellationToken)
     {
         if (semantics.GetDeclaredSymbol(declaration, cancellationToken) is not { IsAbstract: false, IsGenericType: false, IsStatic: false } type)
             return null;
+        var classes = Classes(type).ToList();
+        if (classes[classes.Count - 1].BaseType is not { } root || !root.Name.EndsWith("Handler", StringComparison.Ordinal))
+            return null;
         var handles = Handled(type);
-        if (handles is null && type.BaseType is { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Object })
+        if (handles is null && root.TypeKind != TypeKind.Error)
             return null; // Something else that is called a handler.
         if (type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal))
             return null;
-        var hooks = Resource(type, BaseName(declaration)!, semantics.Compilation) is { } resource
-            ? new HookReader(type, resource, semantics.Compilation, static (_, _, _) => { }, cancellationToken)
-            : null;
+        var hooks = Resource(type, root.Name, semantics.Compilation) is { } resource
+            ? classes.Select(c => new HookReader(c, resource, semantics.Compilation, static (_, _, _) => { }, cancellationToken)).ToList()
+            : [];
         return new HandlerModel
         {
             Name = type.Name,
             Namespace = Naming.Namespace(type),
             CSharp = TypeReader.CSharpName(type),
             IsPublic = TypeReader.IsPublic(type),
-            Handler = BaseName(declaration)!,
+            Handler = root.Name,
             Handles = handles,
-            Overrides = Overrides(type).ToEquatableArray(),
-            Owns = Owned(type).ToEquatableArray(),
+            Overrides = Overrides(classes).ToEquatableArray(),
+            Owns = classes.SelectMany(Owned).Select(Describe).Where(static o => o is not null).Select(static o => o!).Distinct().ToEquatableArray(),
             Services = Services(type).ToEquatableArray(),
-            Hooks = hooks?.Hooks().ToEquatableArray() ?? [],
-            Filters = hooks?.Filters().ToEquatableArray() ?? [],
+            Hooks = hooks.SelectMany(static h => h.Hooks()).ToEquatableArray(),
+            Filters = hooks.SelectMany(static h => h.Filters()).ToEquatableArray(),
         };
     }
 
+    /// <summary>A handler class and those of the user that it derives from, up to the generated one.</summary>
+    public static IEnumerable<INamedTypeSymbol> Classes(INamedTypeSymbol handler)
+    {
+        for (var current = handler; current is { TypeKind: not TypeKind.Error, SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (current.IsAbstract && current.Interfaces.Any(static i => i.OriginalDefinition.Is(Interface)))
+                yield break;
+            yield return current;
+        }
+    }
+
+    /// <summary>The kinds that one of these classes owns.</summary>
+    public static IEnumerable<INamedTypeSymbol> Owned(INamedTypeSymbol type) => OwnsAttributes(type).Select(static a => a.AttributeClass!.TypeArguments[0]).OfType<INamedTypeSymbol>();
+
+    public static IEnumerable<AttributeData> OwnsAttributes(INamedTypeSymbol type)
+        => type.GetAttributes().Where(static a => a.AttributeClass is { IsGenericType: true } owns && owns.OriginalDefinition.Is(OwnsAttribute));
+
+    /// <summary>The kind that a handler handles, as far as its handler class is compiled; null while that is being generated.</summary>
+    public static INamedTypeSymbol? ResourceOf(INamedTypeSymbol handler)
+        => handler.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.Is(Interface))?.TypeArguments[0] as INamedTypeSymbol;
+
     /// <summary>The kind of a handler that was generated with its record into another assembly.</summary>
     private static HandledKind? Handled(INamedTypeSymbol type)
-    {
-        var handler = type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1");
-        return handler?.TypeArguments[0] is INamedTypeSymbol kind && Describe(kind) is { IsKnown: true } known
+        => ResourceOf(type) is { } kind && Describe(kind) is { IsKnown: true } known
             ? new HandledKind(known.CSharp, known.Group, known.Plural, known.IsClusterScoped, kind.BaseType?.TypeArguments.Length > 1)
             {
                 BringsDefinition = !SymbolEqualityComparer.Default.Equals(kind.ContainingAssembly, type.ContainingAssembly)
                     && kind.GetMembers(ManifestEmitter.DefinitionConstant).OfType<IFieldSymbol>().Any(),
             }
             : null;
-    }
 
     /// <summary>The record of the kind: of another assembly by the handler's interface, of this one by the handler's name, in the same namespace where several have it.</summary>
     private static INamedTypeSymbol? Resource(INamedTypeSymbol type, string handler, Compilation compilation)
     {
-        if (type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1") is { } known)
-            return known.TypeArguments[0] as INamedTypeSymbol;
+        if (ResourceOf(type) is { } known)
+            return known;
         var records = compilation.GetSymbolsWithName(handler.Substring(0, handler.Length - "Handler".Length), SymbolFilter.Type).OfType<INamedTypeSymbol>()
             .Where(static r => r.HasAttribute(Attributes.KubernetesResource)).ToList();
         return records.Find(r => Naming.Namespace(r) == Naming.Namespace(type)) ?? records.FirstOrDefault();
     }
 
-    private static string? BaseName(ClassDeclarationSyntax declaration) => declaration.BaseList!.Types[0].Type switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax { Right: IdentifierNameSyntax name } => name.Identifier.ValueText,
-        AliasQualifiedNameSyntax { Name: IdentifierNameSyntax name } => name.Identifier.ValueText,
-        _ => null,
-    };
-
     /// <summary>Always in the same order, whatever order the methods are written in.</summary>
-    private static IEnumerable<string> Overrides(INamedTypeSymbol type)
+    private static IEnumerable<string> Overrides(IEnumerable<INamedTypeSymbol> classes)
     {
-        var names = new HashSet<string>(type.GetMembers().OfType<IMethodSymbol>()
-            .Where(static m => m.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.OverrideKeyword)))
-            .Select(static m => m.Name));
+        var names = new HashSet<string>(classes.SelectMany(static c => c.GetMembers().OfType<IMethodSymbol>()).Where(static m => m is { IsOverride: true, IsAbstract: false }).Select(static m => m.Name));
         return Methods.Where(name => names.Contains($"On{name}Async"));
-    }
-
-    private static IEnumerable<OwnedModel> Owned(INamedTypeSymbol type)
-    {
-        foreach (var attribute in type.GetAttributes())
-        {
-            if (attribute.AttributeClass is not { IsGenericType: true } owns || owns.OriginalDefinition.FullName() != OwnsAttribute)
-                continue;
-            if (owns.TypeArguments[0] is INamedTypeSymbol kind && Describe(kind) is { } owned)
-                yield return owned;
-        }
     }
 
     /// <summary>What the API calls a kind: from its attribute in this assembly, from its constants in others.</summary>

@@ -101,7 +101,7 @@ internal sealed class HookReader(INamedTypeSymbol handler, INamedTypeSymbol reso
     };
 
     private static ITypeSymbol? ChangeOf(ITypeSymbol type)
-        => type is INamedTypeSymbol { IsGenericType: true } change && change.OriginalDefinition.FullName() == "OperatorKit.FieldChange`1" ? change.TypeArguments[0] : null;
+        => type is INamedTypeSymbol { IsGenericType: true } change && change.OriginalDefinition.Is("OperatorKit.FieldChange`1") ? change.TypeArguments[0] : null;
 
     /// <returns>Whether there is a status in it; null for what is no task or a task of something else.</returns>
     private bool? ReturnsStatus(ITypeSymbol type)
@@ -133,12 +133,7 @@ internal sealed class HookReader(INamedTypeSymbol handler, INamedTypeSymbol reso
             return null;
         }
 
-        if (path.ToModel(wanted, resource, compilation, cancellationToken) is { } field)
-            return field;
-        report(
-            HookSignatureRule.Descriptor, method.Locations.FirstOrDefault(), method.Name,
-            $"{resource.Name} comes from another assembly, and nothing there compares this member", "a method for a member of the spec itself, or for a scalar");
-        return null;
+        return path.ToModel(wanted, resource, compilation, cancellationToken);
     }
 
     private EquatableArray<long>? Ticks(AttributeData attribute)

@@ -1,3 +1,5 @@
+using OperatorKit.Serialization;
+
 namespace OperatorKit;
 
 /// <summary>What happened to one member of a spec between two runs of a handler.</summary>
@@ -64,5 +66,25 @@ public static class FieldChange
             return new FieldChange<T>(now, now, changed: false);
         var before = select(previous);
         return new FieldChange<T>(before, now, !(comparer ?? EqualityComparer<T>.Default).Equals(before, now));
+    }
+
+    /// <summary>Compares a member by the JSON of the whole object: for types that only the assembly of the kind can write alone.</summary>
+    /// <typeparam name="TResource">The kind.</typeparam>
+    /// <typeparam name="T">The member's type.</typeparam>
+    /// <param name="previous">The object as it was; null where that is not known.</param>
+    /// <param name="current">The object now.</param>
+    /// <param name="select">Reads the member.</param>
+    /// <param name="path">Where the member is: JSON names, from the object down.</param>
+    /// <returns>The two values and whether they differ.</returns>
+    public static FieldChange<T> Between<TResource, T>(TResource? previous, TResource current, Func<TResource, T> select, IReadOnlyList<string> path)
+        where TResource : class, IJsonModel<TResource>
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(select);
+        ArgumentNullException.ThrowIfNull(path);
+        var now = select(current);
+        if (previous is null)
+            return new FieldChange<T>(now);
+        return new FieldChange<T>(select(previous), now, !ReferenceEquals(previous, current) && !JsonComparer.AreSame(previous, current, path));
     }
 }

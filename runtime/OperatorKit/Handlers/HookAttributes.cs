@@ -43,7 +43,7 @@ public sealed class DaemonAttribute : Attribute;
 /// Restricts a handler class, or one of its methods, to some objects; several must all hold. Objects are read whether they match or not:
 /// <see cref="ControllerOptions.LabelSelector"/> keeps them out of memory.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class WhenAttribute : Attribute
 {
     /// <summary>Restricts by <see cref="Labels"/> or <see cref="Annotation"/>.</summary>

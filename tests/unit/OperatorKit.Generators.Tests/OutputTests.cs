@@ -137,6 +137,46 @@ public sealed class OutputTests
             MetadataReference.CreateFromImage(stream.ToArray()));
         run.Warnings().ShouldBeEmpty();
         run.Source("JobOperator.Registration.g.cs").ShouldContain("static o => o.Spec.Fallback?.Port);");
+
+        // Only the other assembly can write the JSON of its records alone.
+        run.Source("JobOperator.Registration.g.cs").ShouldContain("static o => { var value = o.Spec.Template.Limits; return value!; }, [\"spec\", \"template\", \"limits\"]);");
+    }
+
+    [Fact]
+    public void Attributes_and_overrides_of_abstract_classes_hold_for_the_handlers_that_derive_from_them()
+    {
+        var run = GeneratorRun.Of(Sources.Hooks.Split("[When(Labels")[0] + """
+            [Owns<V1ReplicaSet>, When(nameof(IsSmall))]
+            public abstract class Watched : JobHandler
+            {
+                internal static bool IsSmall(Job job) => job.Spec.Size < 10;
+
+                [Timer("5m")]
+                public virtual Task CheckAsync(Job job) => Task.CompletedTask;
+
+                public override Task OnDeleteAsync(Job job, JobContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+
+            public abstract class Following : Watched
+            {
+                [OnChange(nameof(JobSpec.Note))]
+                public abstract Task NoteAsync(Job job);
+            }
+
+            [Owns<V1ReplicaSet>, Owns<V1ConfigMap>]
+            public sealed class JobOperator : Following
+            {
+                public override Task CheckAsync(Job job) => Task.CompletedTask;
+
+                public override Task NoteAsync(Job job) => Task.CompletedTask;
+
+                public override Task<JobStatus> OnCreateAsync(Job job, JobContext context, CancellationToken cancellationToken) => Task.FromResult(new JobStatus());
+            }
+            """);
+        run.Warnings().ShouldBeEmpty();
+        Golden.Verify(run.Source("Hooked.JobOperator.Registration.g.cs"), "Hooks/Abstract.Registration.g.cs.txt");
+        run.Manifests()["rbac.yaml"].ShouldContain("- configmaps\n");
+        run.Result.GeneratedSources.Count(static s => s.HintName.Contains("Registration")).ShouldBe(1);
     }
 
     [Fact]

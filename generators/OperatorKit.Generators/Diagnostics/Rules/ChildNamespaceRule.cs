@@ -24,7 +24,7 @@ internal sealed class ChildNamespaceRule() : HandlerRule(SyntaxKind.SimpleAssign
         var assignment = (AssignmentExpressionSyntax)context.Node;
         if (assignment.Left is not IdentifierNameSyntax { Identifier.ValueText: "NamespaceProperty" }
             || context.SemanticModel.GetConstantValue(assignment.Right, context.CancellationToken).Value is not string space
-            || ResourceOf(handler) is not { } resource || HandlerReader.Describe(resource) is not { IsClusterScoped: false })
+            || HandlerReader.ResourceOf(handler) is not { } resource || HandlerReader.Describe(resource) is not { IsClusterScoped: false })
         {
             return;
         }
@@ -32,8 +32,8 @@ internal sealed class ChildNamespaceRule() : HandlerRule(SyntaxKind.SimpleAssign
         // new Child { Metadata = new V1ObjectMeta { NamespaceProperty = "..." } }, and without the inner "new".
         var child = assignment.Ancestors().OfType<BaseObjectCreationExpressionSyntax>()
             .Select(c => context.SemanticModel.GetTypeInfo(c, context.CancellationToken).Type)
-            .FirstOrDefault(static t => t is not null && t.FullName() != "OperatorKit.Models.V1ObjectMeta");
-        if (child is not null && Owned(handler).Contains(child, SymbolEqualityComparer.Default))
+            .FirstOrDefault(static t => t is not null && !t.Is("OperatorKit.Models.V1ObjectMeta"));
+        if (child is not null && Owns(handler, child))
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, assignment.GetLocation(), resource.Name, child.Name, space));
     }
 }

@@ -8,7 +8,7 @@ using OperatorKit.Generators.Symbols;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 
-/// <summary>One rule on the code of handlers.</summary>
+/// <summary>One rule on the code of handlers, and of the abstract classes that handlers derive from.</summary>
 internal abstract class HandlerRule(params SyntaxKind[] kinds) : DiagnosticAnalyzer
 {
     private readonly ImmutableArray<SyntaxKind> _kinds = [.. kinds];
@@ -32,14 +32,9 @@ internal abstract class HandlerRule(params SyntaxKind[] kinds) : DiagnosticAnaly
 
     protected abstract void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler);
 
-    /// <summary>The kind that a handler handles.</summary>
-    protected static INamedTypeSymbol? ResourceOf(INamedTypeSymbol handler)
-        => handler.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.FullName() == "OperatorKit.IResourceHandler`1")?.TypeArguments[0] as INamedTypeSymbol;
+    /// <summary>Whether a handler owns a kind, by an attribute of its own or of a class that it derives from.</summary>
+    protected static bool Owns(INamedTypeSymbol handler, ITypeSymbol kind)
+        => HandlerReader.Classes(handler).SelectMany(HandlerReader.Owned).Contains(kind, SymbolEqualityComparer.Default);
 
-    /// <summary>The kinds that a handler owns.</summary>
-    protected static IEnumerable<ITypeSymbol> Owned(INamedTypeSymbol handler) => handler.GetAttributes()
-        .Where(static a => a.AttributeClass is { IsGenericType: true } owns && owns.OriginalDefinition.FullName() == "OperatorKit.OwnsAttribute`1")
-        .Select(static a => a.AttributeClass!.TypeArguments[0]);
-
-    private static bool IsHandler(INamedTypeSymbol type) => !type.IsAbstract && ResourceOf(type) is not null;
+    private static bool IsHandler(INamedTypeSymbol type) => HandlerReader.ResourceOf(type) is not null;
 }

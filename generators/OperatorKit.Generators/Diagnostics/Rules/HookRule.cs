@@ -13,7 +13,7 @@ internal abstract class HookRule() : HandlerRule(SyntaxKind.ClassDeclaration)
     protected sealed override void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler)
     {
         // A class in several parts is read with the first of them.
-        if (ResourceOf(handler) is not { } resource || handler.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken) != context.Node)
+        if (HandlerReader.ResourceOf(handler) is not { } resource || handler.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken) != context.Node)
             return;
         var hooks = new HookReader(handler, resource, context.Compilation, Report, context.CancellationToken);
         _ = hooks.Hooks().Count() + hooks.Filters().Count();

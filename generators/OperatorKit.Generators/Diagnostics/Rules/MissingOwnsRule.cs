@@ -21,12 +21,13 @@ internal sealed class MissingOwnsRule() : HandlerRule(SyntaxKind.InvocationExpre
     protected override void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler)
     {
         if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol is not IMethodSymbol { Name: "ApplyAsync", TypeArguments: [var child] } method
-            || method.ContainingType.OriginalDefinition.FullName() != "OperatorKit.ReconcileContext`1")
+            || !method.ContainingType.OriginalDefinition.Is("OperatorKit.ReconcileContext`1"))
         {
             return;
         }
 
-        if (!Owned(handler).Contains(child, SymbolEqualityComparer.Default))
+        // Of an abstract class only those that derive from it know what they own.
+        if (!handler.IsAbstract && !Owns(handler, child))
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, context.Node.GetLocation(), handler.Name, child.Name));
     }
 }

@@ -18,13 +18,11 @@ internal sealed class OwnerScopeRule() : HandlerRule(SyntaxKind.ClassDeclaration
 
     protected override void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol handler)
     {
-        if (ResourceOf(handler) is not { } resource || IsOfCluster(resource))
+        if (HandlerReader.ResourceOf(handler) is not { } resource || IsOfCluster(resource))
             return;
-        foreach (var attribute in handler.GetAttributes())
+        foreach (var attribute in HandlerReader.OwnsAttributes(handler))
         {
-            if (attribute.AttributeClass is not { IsGenericType: true, TypeArguments: [INamedTypeSymbol child] } owns || owns.OriginalDefinition.FullName() != "OperatorKit.OwnsAttribute`1")
-                continue;
-            if (IsOfCluster(child) && attribute.ApplicationSyntaxReference is { } place && context.Node.Span.Contains(place.Span))
+            if (attribute.AttributeClass!.TypeArguments[0] is INamedTypeSymbol child && IsOfCluster(child) && attribute.ApplicationSyntaxReference is { } place && context.Node.Span.Contains(place.Span))
                 context.ReportDiagnostic(Diagnostic.Create(Descriptor, attribute.Location(), handler.Name, resource.Name, child.Name));
         }
     }

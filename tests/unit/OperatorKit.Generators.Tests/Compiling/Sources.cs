@@ -74,6 +74,13 @@ internal static class Sources
             public int Port { get; init; } = 80;
 
             public IReadOnlyList<string> Arguments { get; init; } = [];
+
+            public JobLimits? Limits { get; init; }
+        }
+
+        public sealed record JobLimits
+        {
+            public IReadOnlyList<string> Cpus { get; init; } = [];
         }
 
         public sealed record JobStatus : ResourceStatus;
@@ -101,6 +108,9 @@ internal static class Sources
 
             [OnChange("Template.Arguments")]
             public Task ArgumentsAsync(FieldChange<IReadOnlyList<string>> arguments) => Task.CompletedTask;
+
+            [OnChange("Template.Limits")]
+            public Task LimitsAsync(FieldChange<JobLimits?> limits) => Task.CompletedTask;
 
             [OnChange("Fallback.Port")]
             public Task PortAsync(FieldChange<int?> port) => Task.CompletedTask;
