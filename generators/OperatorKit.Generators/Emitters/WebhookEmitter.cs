@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 
@@ -50,6 +51,12 @@ internal static class WebhookEmitter
             members.Add("Reinvoke = true");
         if (call.Subresources.Count > 0)
             members.Add($"Subresources = [{string.Join(", ", call.Subresources.Select(Literals.Quote))}]");
+        if (SelectorManifest.Of(call.NamespaceSelector) is { } namespaces)
+            members.Add($"NamespaceSelector = {Literals.Quote(JsonText.Write(namespaces))}");
+        if (SelectorManifest.Of(call.ObjectSelector) is { } objects)
+            members.Add($"ObjectSelector = {Literals.Quote(JsonText.Write(objects))}");
+        if (call.MatchConditions.Count > 0)
+            members.Add($"MatchConditions = [{string.Join(", ", call.MatchConditions.Select(static c => $"new({Literals.Quote(c.Key)}, {Literals.Quote(c.Value)})"))}]");
         return members.Count == 0 ? "new global::OperatorKit.WebhookSettings()" : $"new global::OperatorKit.WebhookSettings {{ {string.Join(", ", members)} }}";
     }
 }

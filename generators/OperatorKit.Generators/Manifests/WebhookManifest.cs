@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using OperatorKit.Generators.Schemas;
+using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Manifests;
 
@@ -94,8 +95,9 @@ internal static class WebhookManifest
             { "clientConfig", ClientConfig(path, options) },
             { "failurePolicy", call.FailurePolicy },
             { "matchPolicy", call.MatchPolicy },
-            // A namespaced operator has no business with the objects of others.
-            { "namespaceSelector", options.IsNamespaced && !resource.IsClusterScoped ? new Fields { { "matchLabels", new Fields { { "kubernetes.io/metadata.name", options.Namespace } } } }.ToMapping() : null },
+            { "matchConditions", call.MatchConditions.Count == 0 ? null : Sequence.Of([.. call.MatchConditions.Select(static c => (Node)new Fields { { "name", c.Key }, { "expression", c.Value } })]) },
+            { "namespaceSelector", SelectorManifest.Of(Namespaces(webhook, call, options)) },
+            { "objectSelector", SelectorManifest.Of(call.ObjectSelector) },
             { "reinvocationPolicy", what == "mutate" && call.Reinvoke ? "IfNeeded" : null },
             {
                 "rules", Sequence.Of(new Fields
@@ -111,6 +113,11 @@ internal static class WebhookManifest
             { "timeoutSeconds", call.TimeoutSeconds },
         };
     }
+
+    /// <summary>A namespaced operator has no business with the objects of others.</summary>
+    private static EquatableArray<LabelRequirement> Namespaces(WebhookModel webhook, WebhookCall call, OperatorOptions options) => options.IsNamespaced && !webhook.Resource.IsClusterScoped
+        ? [.. call.NamespaceSelector, new LabelRequirement("kubernetes.io/metadata.name", "In", [options.Namespace])]
+        : call.NamespaceSelector;
 
     private static Node ClientConfig(string path, OperatorOptions options) => new Fields
     {

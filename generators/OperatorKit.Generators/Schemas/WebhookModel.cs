@@ -50,4 +50,13 @@ internal sealed record WebhookCall
     public bool Reinvoke { get; init; }
 
     public EquatableArray<string> Subresources { get; init; } = [];
+
+    /// <summary>What labels of the namespace have to be like.</summary>
+    public EquatableArray<LabelRequirement> NamespaceSelector { get; init; } = [];
+
+    /// <summary>What labels of the object have to be like.</summary>
+    public EquatableArray<LabelRequirement> ObjectSelector { get; init; } = [];
+
+    /// <summary>CEL conditions by name.</summary>
+    public EquatableArray<Pair> MatchConditions { get; init; } = [];
 }

@@ -1,11 +1,12 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Symbols;
 
-/// <summary>Turns label selectors and annotations of filters into C# conditions on <c>current</c>.</summary>
+/// <summary>Reads label selectors as kubectl takes them, and turns those of filters, and annotations, into C# conditions on <c>current</c>.</summary>
 internal static class LabelSelector
 {
     private const string Extensions = "global::OperatorKit.MetadataExtensions.";
@@ -17,10 +18,13 @@ internal static class LabelSelector
 
     private static readonly Regex Value = new(@"^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$");
 
-    /// <summary>The condition that a label selector stands for; null where it is none, with the part that is wrong.</summary>
-    public static string? Labels(string selector, out string wrong)
+    /// <summary>Whether a text can be the key of a label: a name, with a domain before it or without.</summary>
+    public static bool IsKey(string text) => Key.IsMatch(text);
+
+    /// <summary>The parts of a label selector; null where it is none, with the part that is wrong.</summary>
+    public static IReadOnlyList<LabelRequirement>? Parse(string selector, out string wrong)
     {
-        var conditions = new List<string>();
+        var requirements = new List<LabelRequirement>();
         wrong = selector;
         foreach (var part in Split(selector))
         {
@@ -33,11 +37,18 @@ internal static class LabelSelector
             if (values.Any(static v => !Value.IsMatch(v)))
                 return null;
             var isNegative = match.Groups["not"].Success || op is "!=" or "notin";
-            conditions.Add((isNegative ? "!" : "") + Call("HasLabel", match.Groups["key"].Value, values));
+            var name = values.Length > 0 ? (isNegative ? "NotIn" : "In") : isNegative ? "DoesNotExist" : "Exists";
+            requirements.Add(new LabelRequirement(match.Groups["key"].Value, name, values.ToEquatableArray()));
         }
 
-        return string.Join(" && ", conditions);
+        return requirements;
     }
+
+    /// <summary>The condition that a label selector stands for; null where it is none, with the part that is wrong.</summary>
+    public static string? Labels(string selector, out string wrong)
+        => Parse(selector, out wrong) is { } requirements
+            ? string.Join(" && ", requirements.Select(static r => (r.Operator is "NotIn" or "DoesNotExist" ? "!" : "") + Call("HasLabel", r.Key, r.Values)))
+            : null;
 
     /// <summary>The condition that <c>key</c>, <c>key=value</c> or <c>!key</c> stands for; null where the key is none.</summary>
     public static string? Annotation(string text)
@@ -46,10 +57,10 @@ internal static class LabelSelector
         var (key, isNegative) = text.StartsWith("!") ? (text.Substring(1), true) : (equals < 0 ? text : text.Substring(0, equals), false);
         if (!Key.IsMatch(key))
             return null;
-        return (isNegative ? "!" : "") + Call("HasAnnotation", key, equals < 0 ? [] : [text.Substring(equals + 1)]);
+        return (isNegative ? "!" : "") + Call("HasAnnotation", key, equals < 0 ? [] : new[] { text.Substring(equals + 1) });
     }
 
-    private static string Call(string method, string key, string[] values)
+    private static string Call(string method, string key, IEnumerable<string> values)
         => $"{Extensions}{method}(current, {string.Join(", ", values.Prepend(key).Select(Literals.Quote))})";
 
     private static IEnumerable<string> Split(string selector)

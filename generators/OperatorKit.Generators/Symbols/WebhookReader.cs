@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -13,23 +14,30 @@ internal static class WebhookReader
     public const string Root = "OperatorKit.AdmissionWebhook`1";
     public const string Attribute = "OperatorKit.WebhookAttribute";
 
-    public static bool MayBeWebhook(SyntaxNode node)
-        => node is ClassDeclarationSyntax { BaseList.Types: [{ Type: var root }, ..] } && (root is QualifiedNameSyntax name ? name.Right : root) is GenericNameSyntax { Identifier.ValueText: "AdmissionWebhook" };
+    private const string Condition = "OperatorKit.MatchConditionAttribute";
+
+    public static bool MayBeWebhook(SyntaxNode node) => node is ClassDeclarationSyntax { BaseList.Types.Count: > 0 };
 
     public static WebhookModel? Read(ClassDeclarationSyntax declaration, SemanticModel semantics, CancellationToken cancellationToken)
         => semantics.GetDeclaredSymbol(declaration, cancellationToken) is INamedTypeSymbol type ? Read(type) : null;
 
     /// <summary>The kind of a webhook; null for any other class.</summary>
     public static INamedTypeSymbol? ResourceOf(INamedTypeSymbol type)
-        => type.BaseType is { } root && root.OriginalDefinition.FullName() == Root ? root.TypeArguments[0] as INamedTypeSymbol : null;
+        => Classes(type).Select(static c => c.BaseType!).FirstOrDefault(static b => b.OriginalDefinition.Is(Root))?.TypeArguments[0] as INamedTypeSymbol;
 
     /// <summary>An override of one of the two methods.</summary>
-    public static IMethodSymbol? Override(INamedTypeSymbol type, string name) => type.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static m => m.IsOverride);
+    public static IMethodSymbol? Override(INamedTypeSymbol type, string name)
+        => Classes(type).SelectMany(c => c.GetMembers(name)).OfType<IMethodSymbol>().FirstOrDefault(static m => m is { IsOverride: true, IsAbstract: false });
+
+    /// <summary>The attribute that says how a method is asked: its own, or that of the class or of one that it derives from.</summary>
+    public static AttributeData? AttributeOf(INamedTypeSymbol type, IMethodSymbol method)
+        => method.Attribute(Attribute) ?? Classes(type).Select(static c => c.Attribute(Attribute)).FirstOrDefault(static a => a is not null);
 
     public static WebhookCall Call(INamedTypeSymbol type, IMethodSymbol method)
     {
-        if ((method.Attribute(Attribute) ?? type.Attribute(Attribute)) is not { } attribute)
-            return new WebhookCall();
+        var conditions = ConditionsOf(type, method).Select(static c => new Pair(c.Argument(0) as string ?? "", c.Argument(1) as string ?? "")).ToEquatableArray();
+        if (AttributeOf(type, method) is not { } attribute)
+            return new WebhookCall { MatchConditions = conditions };
         return new WebhookCall
         {
             Operations = attribute.Named("Operations") as int? ?? 3,
@@ -39,8 +47,18 @@ internal static class WebhookReader
             TimeoutSeconds = attribute.Named("TimeoutSeconds") as int? ?? 10,
             Reinvoke = attribute.Named("Reinvoke") is true,
             Subresources = attribute.NamedStrings("Subresources").ToEquatableArray(),
+            NamespaceSelector = Selector(attribute, "NamespaceSelector"),
+            ObjectSelector = Selector(attribute, "ObjectSelector"),
+            MatchConditions = conditions,
         };
     }
+
+    /// <summary>The conditions of a method: those of its classes, and its own.</summary>
+    public static IEnumerable<AttributeData> ConditionsOf(INamedTypeSymbol type, IMethodSymbol method)
+        => Classes(type).Cast<ISymbol>().Append(method).SelectMany(static s => s.GetAttributes()).Where(static a => a.AttributeClass.Is(Condition));
+
+    private static EquatableArray<LabelRequirement> Selector(AttributeData attribute, string name)
+        => attribute.Named(name) is string text && LabelSelector.Parse(text, out _) is { } requirements ? requirements.ToEquatableArray() : [];
 
     private static WebhookModel? Read(INamedTypeSymbol type)
     {
@@ -64,6 +82,13 @@ internal static class WebhookReader
             Mutating = Override(type, "MutateAsync") is { } mutate ? Call(type, mutate) : null,
             Services = HandlerReader.Services(type).ToEquatableArray(),
         };
+    }
+
+    /// <summary>A class and those that it derives from, up to <c>AdmissionWebhook</c> or to the end.</summary>
+    private static IEnumerable<INamedTypeSymbol> Classes(INamedTypeSymbol type)
+    {
+        for (var current = type; current.BaseType is { } root && !current.OriginalDefinition.Is(Root); current = root)
+            yield return current;
     }
 
     private static string Constant(INamedTypeSymbol kind, string name) => kind.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as string ?? "";

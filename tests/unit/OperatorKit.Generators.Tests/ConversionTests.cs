@@ -27,6 +27,11 @@ public sealed class ConversionTests
         { "OPK0072", Webhook("[|Rules|]", "", ""), Webhook("Rules", "", Validate) },
         { "OPK0072", Webhook("Rules", "[[|Webhook(TimeoutSeconds = 31)|]]", Validate), Webhook("Rules", "[Webhook(TimeoutSeconds = 30)]", Validate) },
         { "OPK0072", Webhook("Rules", "", "[[|Webhook(Operations = AdmissionOperations.None)|]] " + Validate), Webhook("Rules", "[Webhook(Operations = AdmissionOperations.None)]", "[Webhook] " + Validate) },
+        { "OPK0072", Webhook("Rules", "[[|Webhook(ObjectSelector = \"a in\")|]]", Validate), Webhook("Rules", "[Webhook(ObjectSelector = \"a in (b),!c\")]", Validate) },
+        { "OPK0072", Webhook("Rules", "[[|Webhook(NamespaceSelector = \"-\")|]]", Validate), Webhook("Rules", "[Webhook(NamespaceSelector = \"example.com/team\")]", Validate) },
+        { "OPK0072", Webhook("Rules", "[[|MatchCondition(\"mine\", \"object.spec.name ==\")|]]", Validate), Webhook("Rules", "[MatchCondition(\"mine\", \"object.spec.name == 'a'\")]", Validate) },
+        { "OPK0072", Webhook("Rules", "[[|MatchCondition(\"not mine\", \"true\")|]]", Validate), Webhook("Rules", "[MatchCondition(\"example.com/not-mine\", \"true\")]", Validate) },
+        { "OPK0072", Webhook("Rules", "[MatchCondition(\"mine\", \"true\")]", "[[|MatchCondition(\"mine\", \"false\")|]] " + Validate), Webhook("Rules", "[MatchCondition(\"mine\", \"true\")]", "[MatchCondition(\"yours\", \"false\")] " + Validate) },
         { "OPK0072", Webhook("Rules", "[[|Webhook(Subresources = [\"scale\"])|]]", Validate), Webhook("Rules", "[Webhook(Subresources = [\"status\"])]", Validate) },
     };
 
@@ -153,6 +158,31 @@ public sealed class ConversionTests
         Golden.Verify(run.Source("Rules.Registration.g.cs"), "Webhooks/Rules.Registration.g.cs.txt");
         foreach (var (file, text) in run.Manifests())
             Golden.Verify(text, $"Webhooks/{file}");
+    }
+
+    [Theory]
+    [InlineData("Cluster", "Selected")]
+    [InlineData("Namespace", "SelectedInNamespace")]
+    public void A_webhook_is_asked_about_what_selectors_and_conditions_let_through(string scope, string golden)
+    {
+        var attributes = """
+            [Webhook(NamespaceSelector = "team=web,env in (test,live),!paused", ObjectSelector = "tier!=db")]
+            [MatchCondition("exclude-nodes", "!('system:nodes' in request.userInfo.groups)")]
+            """;
+        var run = GeneratorRun.With(Usings + Webhook("Rules", attributes, "[MatchCondition(\"named\", \"has(object.spec.name)\")] " + Validate), ("OperatorKitScope", scope));
+        run.Warnings().ShouldBeEmpty();
+        Golden.Verify(run.Source("Rules.Registration.g.cs"), "Webhooks/Selected.Registration.g.cs.txt");
+        Golden.Verify(run.Manifests()["webhooks.yaml"], $"Webhooks/{golden}.webhooks.yaml");
+    }
+
+    [Fact]
+    public void A_webhook_has_what_its_abstract_classes_say()
+    {
+        var text = Webhook("Rules", "", "").Replace("sealed class Rules : AdmissionWebhook<New> {  }", "sealed class Rules : Guarded { }", StringComparison.Ordinal);
+        var run = GeneratorRun.Of(Usings + text + $"[Webhook(TimeoutSeconds = 3), MatchCondition(\"mine\", \"true\")] public abstract class Guarded : Checked<New> {{ {Validate} }} public abstract class Checked<T> : AdmissionWebhook<T> where T : class, IKubernetesResource<T>;");
+        run.Warnings().ShouldBeEmpty();
+        run.Source("Rules.Registration.g.cs").ShouldContain("TimeoutSeconds = 3, MatchConditions = [new(\"mine\", \"true\")]");
+        run.Manifests()["webhooks.yaml"].ShouldContain("name: validate.v2.news.example.com");
     }
 
     [Fact]

@@ -26,4 +26,13 @@ public sealed record WebhookSettings
 
     /// <summary>Subresources besides the object itself. Default: none.</summary>
     public IReadOnlyList<string> Subresources { get; init; } = [];
+
+    /// <summary>The labels of namespaces whose objects are asked about: a LabelSelector as JSON. Default: any.</summary>
+    public string? NamespaceSelector { get; init; }
+
+    /// <summary>The labels of objects that are asked about: a LabelSelector as JSON. Default: any.</summary>
+    public string? ObjectSelector { get; init; }
+
+    /// <summary>CEL conditions by name, all of which a request must meet. Default: none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> MatchConditions { get; init; } = [];
 }

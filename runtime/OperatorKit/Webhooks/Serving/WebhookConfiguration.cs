@@ -53,15 +53,26 @@ internal static class WebhookConfiguration
                 ["scope"] = definition.Scope.ToString(),
             }),
         };
-        if (namespaces.Count > 0 && definition.Scope == ResourceScope.Namespaced)
-        {
-            webhook["namespaceSelector"] = new JsonObject
-            {
-                ["matchExpressions"] = new JsonArray(new JsonObject { ["key"] = "kubernetes.io/metadata.name", ["operator"] = "In", ["values"] = Texts(namespaces) }),
-            };
-        }
-
+        if (NamespaceSelector(settings, definition.Scope == ResourceScope.Namespaced ? namespaces : []) is { } selector)
+            webhook["namespaceSelector"] = selector;
+        if (settings.ObjectSelector is not null)
+            webhook["objectSelector"] = JsonNode.Parse(settings.ObjectSelector);
+        if (settings.MatchConditions.Count > 0)
+            webhook["matchConditions"] = new JsonArray([.. settings.MatchConditions.Select(static c => new JsonObject { ["name"] = c.Key, ["expression"] = c.Value })]);
         return webhook;
+    }
+
+    /// <summary>What the attribute asks for, and the operator's own namespaces.</summary>
+    private static JsonObject? NamespaceSelector(WebhookSettings settings, IReadOnlyList<string> namespaces)
+    {
+        var selector = settings.NamespaceSelector is { } json ? JsonNode.Parse(json)!.AsObject() : null;
+        if (namespaces.Count == 0)
+            return selector;
+        selector ??= [];
+        if (selector["matchExpressions"] is not JsonArray expressions)
+            selector["matchExpressions"] = expressions = [];
+        expressions.Add((JsonNode)new JsonObject { ["key"] = "kubernetes.io/metadata.name", ["operator"] = "In", ["values"] = Texts(namespaces) });
+        return selector;
     }
 
     private static JsonObject Reinvoked(JsonObject webhook, WebhookSettings settings)

@@ -64,6 +64,32 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_webhook_is_asked_only_about_what_its_selectors_and_conditions_let_through()
+    {
+        await using var cluster = await WebhookCluster.StartAsync();
+        var webhook = new ScriptedWebhook();
+        await using var host = await cluster.RunAsync(
+            webhook,
+            new WebhookSettings
+            {
+                NamespaceSelector = """{"matchExpressions":[{"key":"paused","operator":"DoesNotExist"}]}""",
+                ObjectSelector = """{"matchLabels":{"tier":"web"}}""",
+                MatchConditions = [new("many", "object.spec.replicas > 2")],
+            });
+
+        await CreateAsync("other-tier", "db", 3);
+        await CreateAsync("few", "web", 2);
+        await CreateAsync("asked", "web", 3);
+        await cluster.Client.Resource<V1Namespace>().PatchAsync("default", Patch.Merge("""{"metadata":{"labels":{"paused":""}}}"""));
+        await CreateAsync("paused", "web", 3);
+
+        webhook.Requests.Select(static r => r.Name).ShouldBe(["asked"]);
+
+        Task CreateAsync(string name, string tier, int replicas) => cluster.Apps.CreateAsync(
+            new SimpleApp { Metadata = new V1ObjectMeta { Name = name, Labels = new Dictionary<string, string> { ["tier"] = tier } }, Spec = new SimpleAppSpec { Replicas = replicas } });
+    }
+
+    [Fact]
     public async Task What_a_webhook_changes_is_stored_and_nothing_else()
     {
         await using var cluster = await WebhookCluster.StartAsync();
