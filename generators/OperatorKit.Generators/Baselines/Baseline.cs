@@ -15,7 +15,7 @@ internal sealed class Baseline
     private const string Role = "build_metadata.AdditionalFiles.OperatorKitRole";
 
     // All rules of a compilation read a file once and see the same nodes.
-    private static readonly ConditionalWeakTable<SourceText, BaselineFile> Files = new();
+    private static readonly ConditionalWeakTable<SourceText, BaselineFile> Known = new();
 
     private readonly Dictionary<string, Mapping> _definitions = [];
 
@@ -27,20 +27,20 @@ internal sealed class Baseline
     public static Baseline Read(AnalyzerOptions options, CancellationToken cancellationToken)
     {
         var baseline = new Baseline();
-        foreach (var file in options.AdditionalFiles)
-        {
-            if (IsBaseline(options.AnalyzerConfigOptionsProvider.GetOptions(file)))
-                baseline.Add(Read(file, cancellationToken));
-        }
-
+        foreach (var file in Files(options))
+            baseline.Add(Read(file, cancellationToken));
         return baseline;
     }
+
+    /// <summary>The files of the baseline.</summary>
+    public static IEnumerable<AdditionalText> Files(AnalyzerOptions options)
+        => options.AdditionalFiles.Where(f => IsBaseline(options.AnalyzerConfigOptionsProvider.GetOptions(f)));
 
     public static bool IsBaseline(AnalyzerConfigOptions options) => options.TryGetValue(Role, out var role) && role == "Baseline";
 
     /// <summary>What a file holds.</summary>
     public static BaselineFile Read(AdditionalText file, CancellationToken cancellationToken)
-        => file.GetText(cancellationToken) is { } text ? Files.GetValue(text, static t => BaselineFile.Read(t.ToString())) : BaselineFile.Read("");
+        => file.GetText(cancellationToken) is { } text ? Known.GetValue(text, static t => BaselineFile.Read(t.ToString())) : BaselineFile.Read("");
 
     /// <summary>The spec of a definition by its name, as in <c>simpleapps.example.com</c>.</summary>
     public Mapping? Definition(string name) => _definitions.TryGetValue(name, out var found) ? found : null;
@@ -55,6 +55,7 @@ internal sealed class Baseline
 
     private void Add(BaselineFile content)
     {
+        // A second definition of one name is reported by the rule on files.
         foreach (var definition in content.Definitions)
             _definitions[definition.Key] = definition.Value;
     }

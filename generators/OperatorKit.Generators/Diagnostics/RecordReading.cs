@@ -34,9 +34,6 @@ internal sealed class RecordReading
 
     public IReadOnlyList<Diagnostic> Problems { get; }
 
-    /// <summary>What a client-side <c>kubectl apply</c> can keep in its annotation.</summary>
-    private const int SizeLimit = 262144;
-
     public static RecordReading Of(INamedTypeSymbol record, Compilation compilation, CancellationToken cancellationToken)
     {
         if (Known.TryGetValue(record, out var known))
@@ -44,8 +41,6 @@ internal sealed class RecordReading
         var problems = new List<Diagnostic>();
         var types = new TypeReader(compilation, Add, cancellationToken);
         var model = ResourceReader.Read(record, types);
-        if (model is not null)
-            CheckSize(model, Add, record.Locations[0]);
         var reading = new RecordReading(model, problems, types, record.Locations[0]);
         return Known.GetValue(record, _ => reading);
 
@@ -84,12 +79,5 @@ internal sealed class RecordReading
         }
 
         return place;
-    }
-
-    private static void CheckSize(ResourceModel model, ProblemSink report, Location location)
-    {
-        var size = JsonText.Write(CustomResourceDefinition.Of(new KindModel([model]))).Length;
-        if (size > SizeLimit / 5 * 4)
-            report(SizeRule.Descriptor, location, model.Kind, size.ToString(CultureInfo.InvariantCulture), SizeLimit.ToString(CultureInfo.InvariantCulture));
     }
 }

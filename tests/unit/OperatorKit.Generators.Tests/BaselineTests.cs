@@ -99,6 +99,16 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public async Task A_definition_in_two_files_is_a_diagnostic_that_names_both()
+    {
+        var other = new InMemoryFile("v1/baseline.yaml", Baseline().GetText(TestContext.Current.CancellationToken).ToString(), ("OperatorKitRole", "Baseline"));
+        var problem = (await Analysis.RunAsync(DiagnosticTests.Rule("OPK0045"), Source(), other, Baseline())).ShouldHaveSingleItem();
+        problem.Location.GetLineSpan().Path.ShouldBe("baseline.yaml");
+        problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldStartWith("baseline.yaml cannot be the baseline");
+        problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("v1/baseline.yaml holds things.example.com too");
+    }
+
+    [Fact]
     public async Task A_baseline_that_is_read_and_other_files_are_no_diagnostic()
     {
         var schema = new InMemoryFile("other.yaml", "a: [", ("OperatorKitRole", "Schema"));

@@ -22,10 +22,12 @@ public sealed class DiagnosticTests
         { "OPK0005", Resource("[|KubernetesResource(\"example.com\", \"v1\", ShortNames = [\"t t\"])|]"), Resource("KubernetesResource(\"example.com\", \"v1\", ShortNames = [\"tt\"])") },
         { "OPK0006", Versions("true"), Versions("false").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal) },
         { "OPK0007", Analysis.Spec("public object? [|Any|] { get; init; }"), Analysis.Spec("public System.Text.Json.JsonElement? Any { get; init; }") },
+        { "OPK0007", Analysis.Spec("public TimeOnly? [|Time|] { get; init; }"), Analysis.Spec("public DateOnly? Day { get; init; }") },
         { "OPK0007", Analysis.Spec("public System.IO.Stream? [|Stream|] { get; init; }"), Analysis.Spec("public byte[]? Stream { get; init; }") },
         { "OPK0007", Analysis.Spec("public IReadOnlySet<Inner>? [|Set|] { get; init; }", "public sealed record Inner { public string? Name { get; init; } }"), Analysis.Spec("public IReadOnlySet<Inner>? Set { get; init; }", "[Atomic] public sealed record Inner { public string? Name { get; init; } }") },
         { "OPK0008", Analysis.Spec("public Tree? Tree { get; init; }", "public sealed record Tree { public IReadOnlyList<Tree> [|Children|] { get; init; } = []; }"), Analysis.Spec("public Tree? Tree { get; init; } public Tree? Other { get; init; }", "public sealed record Tree { public string? Name { get; init; } }") },
         { "OPK0009", Analysis.Spec("public string Id { get; init; } = [|Guid.NewGuid().ToString()|];"), Analysis.Spec("private const string One = \"1\"; public string Id { get; init; } = One + \"2\";") },
+        { "OPK0009", Analysis.Spec("public DateOnly Day { get; init; } = [|new(2026, 2, 30)|];"), Analysis.Spec("public DateOnly Day { get; init; } = new(2024, 2, 29);") },
         { "OPK0009", Analysis.Spec("public IReadOnlyList<int> Ids { get; init; } = [|[1, Environment.ProcessId]|];"), Analysis.Spec("public IReadOnlyList<int> Ids { get; init; } = [1, 2];") },
         { "OPK0010", Analysis.Spec("[Range(1, 10)] public int Count { get; init; } = [|0|];"), Analysis.Spec("[Range(1, 10)] public int Count { get; init; } = 10;") },
         { "OPK0010", Analysis.Spec("[MinLength(3)] public string Name { get; init; } = [|\"ab\"|];"), Analysis.Spec("[MinLength(3)] public string Name { get; init; } = \"abc\";") },
@@ -72,6 +74,9 @@ public sealed class DiagnosticTests
         { "OPK0032", Analysis.Handler("[Timer(\"1s\")] public async Task TickAsync([|CancellationToken cancellationToken|]) => await Task.Yield();"), Analysis.Handler("[Timer(\"1s\")] public async Task TickAsync(CancellationToken cancellationToken) => await Task.Delay(1, cancellationToken);") },
         { "OPK0060", Analysis.Handler("[[|OnChange(\"name\")|]] public Task RenameAsync() => Task.CompletedTask;"), Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] public Task RenameAsync() => Task.CompletedTask;") },
         { "OPK0060", Analysis.Handler("[[|OnChange(\"Name.Size\")|]] public Task RenameAsync() => Task.CompletedTask;"), Analysis.Handler("[OnChange(\"Name.Length\")] public Task RenameAsync(FieldChange<int?> length) => Task.CompletedTask;") },
+        { "OPK0061", OnBase("[Timer(\"5m\")] private Task [|Tick|]() => Task.CompletedTask;"), OnBase("[Timer(\"5m\")] public abstract Task Tick();", "public override Task Tick() => Task.CompletedTask;") },
+        { "OPK0031", OnBase("public Task Wait() { [|Task.Delay(1).Wait()|]; return Task.CompletedTask; }"), OnBase("public Task Wait() => Task.Delay(1);") },
+        { "OPK0030", OnBase("", Ensure("[|context.ApplyAsync(new V1ConfigMap(), cancellationToken)|]")), OnBase("public Task Apply(ThingContext context) => context.ApplyAsync(new V1ConfigMap());", Ensure("context.ApplyAsync(new V1Secret(), cancellationToken)")) },
         { "OPK0061", Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] private Task [|RenameAsync|]() => Task.CompletedTask;"), Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] internal Task RenameAsync() => Task.CompletedTask;") },
         { "OPK0061", Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] public Task [|RenameAsync|](FieldChange<int> name) => Task.CompletedTask;"), Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] public Task RenameAsync(FieldChange<string?> name) => Task.CompletedTask;") },
         { "OPK0061", Analysis.Handler("[Daemon] public void [|Follow|](Thing thing) { }"), Analysis.Handler("[Daemon] public Task<ThingStatus> Follow(Thing thing) => Task.FromResult(new ThingStatus());") },
@@ -128,6 +133,31 @@ public sealed class DiagnosticTests
             run.Diagnostics.ShouldContain(d => d.Id == id && d.Location.GetLineSpan().Path == "Test.cs");
     }
 
+    [Theory]
+    [InlineData(120_000, 120_000, "240")]
+    [InlineData(90_000, 130_000, "220")]
+    public async Task The_size_of_a_definition_counts_all_versions_and_names_the_longest_description(int first, int second, string thousands)
+    {
+        var source = Description(first, "OldSpec", "[KubernetesResource(\"example.com\", \"v1\", Kind = \"Thing\", Storage = false)] public sealed partial record Old : CustomResource<OldSpec>;")
+            + Description(second, "ThingSpec", "[KubernetesResource(\"example.com\", \"v2\")] public sealed partial record Thing : CustomResource<ThingSpec>;");
+        var problem = (await Analysis.RunAsync(Rule("OPK0026"), source)).ShouldHaveSingleItem();
+        var message = problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        message.ShouldContain($"{thousands}0");
+        message.ShouldContain($"{Math.Max(first, second)} that of .spec.name alone: shorten them");
+        (await Analysis.RunAsync(Rule("OPK0026"), source.Replace("Kind = \"Thing\"", "Kind = \"Other\"", StringComparison.Ordinal))).ShouldBeEmpty();
+
+        static string Description(int length, string type, string record)
+            => $"{record} public sealed record {type} {{ /// <summary>{new string('x', length)}</summary>\npublic string? Name {{ get; init; }} }} ";
+    }
+
+    [Fact]
+    public async Task Many_members_are_no_matter_of_descriptions()
+    {
+        var members = string.Concat(Enumerable.Range(0, 4000).Select(static i => $"public string? Member{new string('x', 20)}{i} {{ get; init; }} "));
+        var problem = (await Analysis.RunAsync(Rule("OPK0026"), Analysis.Spec(members))).ShouldHaveSingleItem();
+        problem.GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("split the kind");
+    }
+
     [Fact]
     public void Every_rule_has_a_test_and_a_page()
     {
@@ -161,6 +191,12 @@ public sealed class DiagnosticTests
         [{{attribute}}]
         public sealed partial record Thing : CustomResource<ThingSpec>;
         public sealed record ThingSpec { public string? Name { get; init; } }
+        """;
+
+    /// <summary>A handler that derives from an abstract class, which owns Secrets.</summary>
+    private static string OnBase(string body, string derived = "") => Analysis.Spec("public string? Name { get; init; }") + $$"""
+        [Owns<V1Secret>] public abstract class Root : ThingHandler { {{body}} }
+        public sealed class ThingOperator : Root { {{derived}} }
         """;
 
     private static string Ensure(string awaited) =>

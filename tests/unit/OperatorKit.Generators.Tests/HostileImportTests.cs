@@ -102,6 +102,27 @@ public sealed class HostileImportTests
         read.ShouldBeGreaterThan(100);
     }
 
+    /// <summary>Every place of a definition may hold anything: it is read as free-form JSON, left out, or a diagnostic of its file.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Definitions_of_any_shape_compile_or_are_a_diagnostic(int seed)
+    {
+        var shapes = new RandomDefinitions(new Random(seed), Texts);
+        var files = Enumerable.Range(0, 60).Select(i => new InMemoryFile($"crds{i}.json", shapes.Next(), ("OperatorKitRole", "Schema"), ("OperatorKitNamespace", $"File{i}"))).ToArray();
+        var run = GeneratorRun.WithFiles("", files);
+        run.Result.Exception.ShouldBeNull();
+        run.Diagnostics.ShouldAllBe(static d => d.Id == "OPK0050");
+        run.Warnings().Select(static d => d.ToString()).Take(5).ShouldBeEmpty();
+        run.Output.GetSymbolsWithName("Injected", cancellationToken: TestContext.Current.CancellationToken).ShouldBeEmpty();
+
+        // Neither side of the test is empty.
+        var refused = run.Diagnostics.Select(static d => d.Location.GetLineSpan().Path).Distinct().Count();
+        refused.ShouldBeInRange(5, 50);
+        run.Result.GeneratedSources.Length.ShouldBeGreaterThan(files.Length - refused);
+    }
+
     private static void Compiles(string text)
     {
         var run = GeneratorRun.WithFiles("", File(text));
