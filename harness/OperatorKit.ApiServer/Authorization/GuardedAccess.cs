@@ -14,11 +14,24 @@ internal sealed class GuardedAccess(Authenticator authenticator, RbacAuthorizer 
     public override ValueTask<UserInfo> AuthenticateAsync(HttpContext context)
     {
         var user = authenticator.Identify(context.Features.Get<ClientCertificate>(), context.Request.Headers.Authorization) ?? throw Failures.Unauthorized();
+        if (!ClaimsToBeAnother(context.Request.Headers))
+            return new(user);
         var headers = context.Request.Headers.Select(static header => KeyValuePair.Create(header.Key, (IReadOnlyList<string>)header.Value.ToArray()!));
         if (Impersonation.Read(headers) is not { } impersonation)
             return new(user);
         context.Items[ImpersonatorKey] = (user, impersonation);
         return new(impersonation.Identity());
+    }
+
+    private static bool ClaimsToBeAnother(IHeaderDictionary headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            if (name.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     public override ValueTask<StatusException?> RefusalAsync(UserInfo user, RequestPath path, string verb, HttpContext context)

@@ -40,9 +40,12 @@ internal sealed class TypedDecoder
         var result = new JsonObject.Builder(Math.Min(value.Count + 2, schema.Properties.Length));
         foreach (var property in schema.Properties)
         {
-            var given = value[property.Name];
+            // Most declared fields are absent: a place is made for those alone that have something in them.
+            var given = value[property.Name] is { Kind: not JsonKind.Null } some ? some : null;
+            if (given is null && IsLeftOut(property))
+                continue;
             var place = new Place(schema, property, path.Then(property.Name), goPath.Then(property.Name));
-            var decoded = given is null or JsonNull ? null : Value(given, property.Schema, place, place.Path, property.Wire?.GoType ?? "string");
+            var decoded = given is null ? null : Value(given, property.Schema, place, place.Path, property.Wire?.GoType ?? "string");
             result[property.Name] = Written(decoded, property, place);
         }
 
@@ -54,6 +57,10 @@ internal sealed class TypedDecoder
 
         return result.Build();
     }
+
+    /// <summary>Whether an absent field stays absent.</summary>
+    private static bool IsLeftOut(StructuralProperty property) => property.Wire is not { } wire
+        || (!wire.IsPointer && ZeroValues.IsStruct(property.Schema.Resolved) ? wire.OmitZero : wire.OmitEmpty);
 
     private JsonValue? Written(JsonValue? value, StructuralProperty property, Place place)
     {

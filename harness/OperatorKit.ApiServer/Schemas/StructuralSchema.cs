@@ -11,7 +11,7 @@ namespace OperatorKit.ApiServer.Schemas;
 /// </summary>
 internal sealed record StructuralSchema
 {
-    private ImmutableDictionary<string, StructuralProperty>? _index;
+    private Dictionary<string, StructuralProperty>? _index;
 
     public SchemaType Type { get; init; }
 
@@ -77,7 +77,7 @@ internal sealed record StructuralSchema
     /// <summary>The declared member of that name, or null.</summary>
     public StructuralProperty? Property(string name)
     {
-        _index ??= Properties.ToImmutableDictionary(static property => property.Name, StringComparer.Ordinal);
+        _index ??= Properties.ToDictionary(static property => property.Name, StringComparer.Ordinal);
         return _index.GetValueOrDefault(name);
     }
 }
