@@ -1,4 +1,3 @@
-using OperatorKit.Models;
 using OperatorKit.Serialization;
 
 namespace OperatorKit.Models.Tests.Serialization;
