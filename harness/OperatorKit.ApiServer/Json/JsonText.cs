@@ -8,20 +8,51 @@ namespace OperatorKit.ApiServer.Json;
 /// <summary>Writing of <see cref="JsonValue"/> as JSON text.</summary>
 internal static class JsonText
 {
+    /// <summary>The largest buffer that a thread keeps.</summary>
+    private const int LargestKept = 256 * 1024;
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, Indented = true };
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    /// <summary>The text in UTF-8, on one line unless it is to be indented.</summary>
     public static byte[] ToUtf8(JsonValue value, bool indented = false)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, indented ? Indented : Compact))
+        if (!indented)
+            return Encode(value, endOfLine: false);
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
             Write(writer, value);
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The text on one line, and the end of that line.</summary>
+    public static byte[] ToUtf8Line(JsonValue value) => Encode(value, endOfLine: true);
+
     public static string ToCompactString(JsonValue value) => Encoding.UTF8.GetString(ToUtf8(value));
 
-    public static void Write(Utf8JsonWriter writer, JsonValue value)
+    private static byte[] Encode(JsonValue value, bool endOfLine)
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, Compact);
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        Write(writer, value);
+        writer.Flush();
+        if (endOfLine)
+            buffer.Write("\n"u8);
+        var text = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > LargestKept)
+            (_buffer, _writer) = (null, null);
+        return text;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonValue value)
     {
         switch (value)
         {

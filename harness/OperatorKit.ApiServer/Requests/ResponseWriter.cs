@@ -11,9 +11,12 @@ internal static class ResponseWriter
 
     public static Task ObjectAsync(HttpContext context, int code, JsonValue value, Representation representation)
     {
-        var bytes = representation.Format == BodyFormat.Yaml ? YamlText.ToUtf8(value) : JsonText.ToUtf8(value, representation.Pretty);
-        if (representation is { Format: BodyFormat.Json, Pretty: false })
-            bytes = [.. bytes, (byte)'\n'];
+        var bytes = representation switch
+        {
+            { Format: BodyFormat.Yaml } => YamlText.ToUtf8(value),
+            { Pretty: true } => JsonText.ToUtf8(value, indented: true),
+            _ => JsonText.ToUtf8Line(value),
+        };
         return BytesAsync(context, code, bytes, representation.ContentType);
     }
 
