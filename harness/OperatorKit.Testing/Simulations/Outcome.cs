@@ -1,3 +1,4 @@
+using System.Globalization;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Timelines;
@@ -54,8 +55,14 @@ internal sealed class Outcome
 
     private static JsonObject Normalize(JsonObject value, IEnumerable<string[]> ignored)
     {
+        var observedNow = value.Generation.ToString(CultureInfo.InvariantCulture);
         foreach (var path in Incidental.Concat(ignored))
             value = value.WithoutAt(path);
+        foreach (var name in value.ObjectAt("metadata", "annotations")?.Keys.Where(static name => name.EndsWith("-observed-generation", StringComparison.Ordinal)).ToList() ?? [])
+            value = value.WithAt(["metadata", "annotations", name], observedNow == value.StringAt("metadata", "annotations", name) ? "current" : "behind");
+        // Which of several controllers comes first is chance.
+        if (value.ArrayAt("metadata", "finalizers") is { } finalizers)
+            value = value.WithAt(["metadata", "finalizers"], JsonArray.Of(finalizers.Items.OrderBy(static finalizer => finalizer.ToString(), StringComparer.Ordinal)));
         return value.WithOwnerReferences(static reference => reference.Without("uid"));
     }
 

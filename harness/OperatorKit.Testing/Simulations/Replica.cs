@@ -31,6 +31,8 @@ internal sealed class Replica : IDisposable
 
     public string Name => Actor.Name;
 
+    public Shard? Shard => _slot.Shard;
+
     public void Start() => Actor.Loop.Post(Actor, () => _ = StartAsync());
 
     public void Stop(Action stopped) => Actor.Loop.Post(Actor, () => _ = StopAsync(stopped));
@@ -58,7 +60,10 @@ internal sealed class Replica : IDisposable
         var client = new KubernetesClient(
             new ClusterConnection { Server = world.Server.Address, Source = "the simulated cluster" },
             new KubernetesClientOptions { Handler = _transport, TimeProvider = Actor.Clock, Jitter = new Random(seed) });
-        var options = new OperatorOptions { Name = OperatorName, LeaderElection = world.ElectsLeader, WaitForPrerequisites = true };
+        var options = new OperatorOptions { WaitForPrerequisites = true };
+        world.Subject.Options.Configure?.Invoke(options);
+        options.Shard = Shard;
+        (options.Name, options.LeaderElection, options.Lease.Name) = (OperatorName, world.ElectsLeader, null);
         options.Lease.Namespace = "default";
         options.Lease.Identity = Name;
         var services = new OperatorServices(

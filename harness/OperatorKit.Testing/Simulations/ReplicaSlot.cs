@@ -17,6 +17,9 @@ internal sealed class ReplicaSlot(World world, int index)
 
     public int Index { get; } = index;
 
+    /// <summary>The share of its processes; null for all.</summary>
+    public Shard? Shard { get; } = world.Subject.Options.Shards is > 1 and var shards ? new Shard(index % shards, shards) : null;
+
     public Replica? Current { get; private set; }
 
     /// <summary>How many requests other than those about the lease the replica has sent, in all its lives.</summary>

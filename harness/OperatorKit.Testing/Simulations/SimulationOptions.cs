@@ -39,8 +39,14 @@ public sealed class SimulationOptions
     /// <summary>Most things that go wrong in one run. Default: 8; with 0 nothing does.</summary>
     public int MostFaults { get; set; } = 8;
 
-    /// <summary>How many replicas run; more than one elect a leader. Default: null, one or two as the seed decides.</summary>
+    /// <summary>How many replicas run, of each shard; more than one elect a leader. Default: null, one or two as the seed decides.</summary>
     public int? Replicas { get; set; }
+
+    /// <summary>How many shards the operator runs in, each with its own replicas. Default: 1, which is no sharding.</summary>
+    public int Shards { get; set; } = 1;
+
+    /// <summary>Changes how each process of the operator runs, as with <see cref="OperatorOptions.StreamLists"/>; its name, shard and leader election are the simulation's. Default: nothing.</summary>
+    public Action<OperatorOptions>? Configure { get; set; }
 
     /// <summary>Whether pods of workloads become ready, as in a cluster with nodes. Default: true.</summary>
     public bool Workloads { get; set; } = true;

@@ -96,7 +96,7 @@ internal sealed class Trial(Subject subject)
             var seen = world.LastChange;
             var patience = loop.Elapsed - seen < Quiet ? seen + Quiet - loop.Elapsed : Quiet;
             loop.RunUntil(loop.Elapsed + patience, () => world.Broken is not null || world.LastChange != seen);
-            difference = world.ElectsLeader && world.Leader is null ? "nobody leads" : loop.Elapsed - world.LastChange >= Quiet ? Outcome.Of(world).DifferenceFrom(expected) : "it still changes";
+            difference = !world.IsLed ? "nobody leads" : loop.Elapsed - world.LastChange >= Quiet ? Outcome.Of(world).DifferenceFrom(expected) : "it still changes";
         }
         while (difference is not null && world.Broken is null && loop.Elapsed < deadline);
         if (world.Broken is not null)
@@ -126,11 +126,12 @@ internal sealed class Trial(Subject subject)
             $"{entry.Kind.Resource} {entry.Value.Name} {entry.Value["spec"]} {entry.Value.At("metadata", "labels")} {entry.Value.At("metadata", "annotations")}"));
         if (_expected.TryGetValue(key, out var known))
             return known;
-        using var world = new World(subject, new Plan(0, 1, [], []), [], isTold: false);
+        using var world = new World(subject, new Plan(0, Options.Shards, [], []), [], isTold: false);
         var users = new Users(world);
         foreach (var (kind, value) in wanted)
             users.Recreate(kind, value);
-        world.Slots[0].Start();
+        foreach (var slot in world.Slots)
+            slot.Start();
         world.Loop.RunUntil(world.Loop.Elapsed + Options.Patience, () => world.Broken is not null || (world.Calls.Count > 0 && world.Loop.Elapsed - world.LastChange > Quiet));
         if (world.Broken is { } broken)
             throw new InvalidOperationException($"Without any fault: {broken.Rule}: {broken.How}");
@@ -140,7 +141,7 @@ internal sealed class Trial(Subject subject)
 
     /// <summary>A hint where a handler is still out: one that has left the thread comes back in real time, when the virtual is long over.</summary>
     private static string Unreturned(World world) => world.Calls.FirstOrDefault(static call => call.IsOn) is { } call
-        ? $". {call.Controller} {call.Method} for {call.Object} has not returned: has it left the simulation's thread, by Task.Run, SemaphoreSlim, real I/O or a Task.Delay without the virtual clock?"
+        ? $". {call.Controller} {call.Method} for {call.Object} has not returned: has it left the simulation's thread, by Task.Run, SemaphoreSlim, real I/O, a Task.Delay without the virtual clock or one that was cancelled? context.DelayAsync waits without that."
         : "";
 
     private static void RequireHandled(World world)

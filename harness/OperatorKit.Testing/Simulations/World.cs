@@ -67,13 +67,10 @@ internal sealed class World : IDisposable
     /// <summary>Every call of a handler so far.</summary>
     public IReadOnlyList<HandlerCall> Calls => _calls;
 
-    public bool ElectsLeader => Plan.Replicas > 1;
+    public bool ElectsLeader => Plan.Replicas > Subject.Options.Shards;
 
-    /// <summary>Who holds the lease by the server's state; null before there is one.</summary>
-    public string? LeaseHolder => Store.Find(Leases, "default", Replica.OperatorName)?.Value.StringAt("spec", "holderIdentity");
-
-    /// <summary>The process that holds the lease; null while nobody does, or one that has died.</summary>
-    public Replica? Leader => LeaseHolder is { } holder ? Slots.FirstOrDefault(slot => slot.Current?.Name == holder)?.Current : null;
+    /// <summary>Whether each shard has a leader that lives.</summary>
+    public bool IsLed => !ElectsLeader || Slots.All(slot => LeaseHolder(slot.Shard) is { } holder && Slots.Any(other => other.Current?.Name == holder));
 
     /// <summary>The resources that replicas have written to.</summary>
     public IEnumerable<GroupResource> WrittenResources => _written;
@@ -101,6 +98,10 @@ internal sealed class World : IDisposable
         foreach (var slot in Slots)
             slot.Current?.Dispose();
     }
+
+    /// <summary>Who holds the lease of a shard by the server's state; null before there is one.</summary>
+    public string? LeaseHolder(Shard? shard) =>
+        Store.Find(Leases, "default", shard is null ? Replica.OperatorName : $"{Replica.OperatorName}-{shard.Index}")?.Value.StringAt("spec", "holderIdentity");
 
     public HandledKind? KindOf(GroupResource resource) => Kinds.FirstOrDefault(kind => kind.Resource == resource);
 
@@ -192,7 +193,7 @@ internal sealed class World : IDisposable
         if (resource == Leases && change.Object.Value.StringAt("spec", "holderIdentity") is var holder && holder != change.Previous?.Value.StringAt("spec", "holderIdentity"))
         {
             LastChange = Loop.Elapsed;
-            Story.Add("server", holder is { Length: > 0 } ? $"the lease is {holder}'s" : "the lease is nobody's");
+            Story.Add("server", $"the lease {change.Object.Name} is {(holder is { Length: > 0 } ? $"{holder}'s" : "nobody's")}");
         }
 
         if (resource == Leases || resource == Events)

@@ -32,8 +32,8 @@ internal abstract record ControllerRegistration(
     /// <param name="siblings">The controllers of its kind, this one included, in order.</param>
     public abstract IController Build(ControllerParts parts, IReadOnlyList<ControllerRegistration> siblings);
 
-    /// <summary>The same controller, its handler watched.</summary>
-    public abstract ControllerRegistration Probed(HandlerProbe probe);
+    /// <summary>Told of each call of a method; null where nobody wants to know.</summary>
+    public HandlerProbe? Probe { get; init; }
 
     /// <summary>What the controller writes.</summary>
     public IEnumerable<Right> Rights(ControllerParts parts) => parts.NamespacesOf(Options) is var namespaces && new NamespaceSet(namespaces).IsPattern
@@ -53,23 +53,20 @@ internal sealed record ControllerRegistration<TResource>(
 {
     public override ReadOnlyMemory<byte> CustomResourceDefinition => TResource.CustomResourceDefinitionJson.ToArray();
 
-    public override ControllerRegistration Probed(HandlerProbe probe) =>
-        this with { CreateHandler = services => new ProbedHandler<TResource>(Name, CreateHandler(services), probe) };
-
     public override IController Build(ControllerParts parts, IReadOnlyList<ControllerRegistration> siblings)
     {
         var (given, time) = (parts.Services, parts.Services.Time);
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
         var cache = CacheOf(parts, namespaces);
-        var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger);
+        var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger, time);
         services.Caches.Add(cache);
         var place = ProgressPlace.Of(Name, Options, Definition, [.. siblings.Select(static sibling => (sibling.Name, sibling.Options))]);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
         var handler = CreateHandler(given.Provider);
-        var hooks = new HookSet<TResource>(Hooks, handler is ProbedHandler<TResource> probed ? probed.Handler : handler);
+        var hooks = new HookSet<TResource>(Hooks, handler);
         var gates = new ObjectGates();
-        var calls = new HandlerCalls<TResource>(services, Options.HandlerTimeout, metrics, given, parts.Identity);
+        var calls = new HandlerCalls<TResource>(services, Options.HandlerTimeout, metrics, given, parts.Identity, Probe);
         var status = new StatusWriter<TResource>(parts.Client, cache, Name, place, time);
         var backOff = new BackOff(Options.BackOffInitial, Options.BackOffLimit);
         var timers = new Timers<TResource>(

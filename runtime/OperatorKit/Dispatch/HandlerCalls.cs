@@ -4,7 +4,7 @@ using OperatorKit.Hosting;
 namespace OperatorKit.Dispatch;
 
 /// <summary>Calls a method of a handler for one object: with a deadline, and with a context that ends with the call.</summary>
-internal sealed class HandlerCalls<TResource>(RunServices services, TimeSpan timeout, ControllerMetrics metrics, OperatorServices given, string runPrefix)
+internal sealed class HandlerCalls<TResource>(RunServices services, TimeSpan timeout, ControllerMetrics metrics, OperatorServices given, string runPrefix, HandlerProbe? probe)
     where TResource : CustomResource, ICustomResource<TResource>
 {
     private long _runs;
@@ -33,7 +33,7 @@ internal sealed class HandlerCalls<TResource>(RunServices services, TimeSpan tim
                 token =>
                 {
                     run = new HandlerRun(services, resource, children, runId, token);
-                    return call(new ReconcileScope<TResource>(resource, previous, method, run), token);
+                    return Probed(call, new ReconcileScope<TResource>(resource, previous, method, run), token);
                 },
                 timeout,
                 given.Time,
@@ -49,6 +49,27 @@ internal sealed class HandlerCalls<TResource>(RunServices services, TimeSpan tim
         finally
         {
             run?.Dispose();
+        }
+    }
+
+    private Task<ResourceStatus?> Probed(
+        Func<ReconcileScope<TResource>, CancellationToken, Task<ResourceStatus?>> call, ReconcileScope<TResource> scope, CancellationToken cancellationToken)
+    {
+        return probe is null ? call(scope, cancellationToken) : CallAsync(probe(services.Controller, scope.Resource, scope.Method));
+
+        async Task<ResourceStatus?> CallAsync(Action<Exception?> ended)
+        {
+            try
+            {
+                var status = await call(scope, cancellationToken).ConfigureAwait(false);
+                ended(null);
+                return status;
+            }
+            catch (Exception exception)
+            {
+                ended(exception);
+                throw;
+            }
         }
     }
 

@@ -6,7 +6,7 @@ using OperatorKit.Eventing;
 namespace OperatorKit.Dispatch;
 
 /// <summary>What a controller lends to each run.</summary>
-internal sealed record RunServices(KubernetesClient Client, RunCaches Caches, EventRecorder Events, string Controller, ILogger Logger);
+internal sealed record RunServices(KubernetesClient Client, RunCaches Caches, EventRecorder Events, string Controller, ILogger Logger, TimeProvider Time);
 
 /// <summary>
 /// One run for one object, whatever its kind: what a <see cref="ReconcileContext{TResource}"/> offers. Refuses to write once the
@@ -153,6 +153,13 @@ internal sealed class HandlerRun(
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(delay, TimeSpan.Zero);
         if (Requeue is null || delay < Requeue)
             Requeue = delay < LongestRequeue ? delay : LongestRequeue;
+    }
+
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        using var either = Enter(cancellationToken);
+        await services.Time.WaitAsync(delay, either.Token).ConfigureAwait(false);
     }
 
     private bool StillHolds<TChild>(TChild cached, string name, ReadOnlyMemory<byte> body)

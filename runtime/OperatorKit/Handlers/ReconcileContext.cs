@@ -108,4 +108,11 @@ public abstract class ReconcileContext<TResource>
     /// <summary>Asks for another run after some time, even if nothing changes. The shortest wait asked for counts.</summary>
     /// <param name="delay">How long to wait; above zero.</param>
     public void RequeueAfter(TimeSpan delay) => _scope.Run.RequeueAfter(delay);
+
+    /// <summary>Waits by the operator's clock, which tests and simulations move; ends at once when the run is over or cancelled. For daemons: other methods do better to return and ask for another run.</summary>
+    /// <param name="delay">How long.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>A task that completes when the time is over.</returns>
+    /// <exception cref="OperationCanceledException">The run is over or cancelled.</exception>
+    public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken = default) => _scope.Run.DelayAsync(delay, cancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed class OperatorBuilder
     internal void Probe(HandlerProbe probe)
     {
         for (var i = 0; i < _controllers.Count; i++)
-            _controllers[i] = _controllers[i].Probed(probe);
+            _controllers[i] = _controllers[i] with { Probe = probe };
     }
 
     /// <summary>Adds a controller. Called by generated code.</summary>

@@ -12,6 +12,9 @@ internal sealed record WireRequest(string Method, Uri Address, IReadOnlyList<Key
 
     public bool IsWatch => Address.Query.Contains("watch=true", StringComparison.Ordinal);
 
+    /// <summary>Whether it is a watch that begins with a list.</summary>
+    public bool IsStreamedList => Address.Query.Contains("sendInitialEvents=true", StringComparison.Ordinal);
+
     public bool IsWrite => Method != "GET" && !Path.EndsWith("reviews", StringComparison.Ordinal);
 
     public bool IsLease => Path.Contains("/leases", StringComparison.Ordinal);
@@ -30,7 +33,7 @@ internal sealed class ServerCall : IHttpRequestLifetimeFeature
 
     private ServerCall(WireRequest request)
     {
-        Path = request.Path;
+        Request = request;
         var aborted = new CancellationTokenSource();
         RequestAborted = aborted.Token;
         _abort = aborted.Cancel;
@@ -57,7 +60,7 @@ internal sealed class ServerCall : IHttpRequestLifetimeFeature
         _context = new DefaultHttpContext(features);
     }
 
-    public string Path { get; }
+    public WireRequest Request { get; }
 
     public CancellationToken RequestAborted { get; set; }
 

@@ -6,7 +6,7 @@ namespace OperatorKit.Testing.Simulations.Plans;
 /// All that is to happen in one run: what users do and what goes wrong. A seed makes one; leaving parts out makes a smaller one of the same seed.
 /// </summary>
 /// <param name="Seed">Decides the plan and whatever chance there is in the run.</param>
-/// <param name="Replicas">How many replicas of the operator run; more than one elect a leader.</param>
+/// <param name="Replicas">How many replicas of the operator run, those of all shards; more than one of a shard elect a leader.</param>
 /// <param name="Steps">What users do, by time, each with its number in the whole plan.</param>
 /// <param name="Faults">What goes wrong, each with its number in the whole plan.</param>
 internal sealed record Plan(int Seed, int Replicas, IReadOnlyList<(int Number, Step Step)> Steps, IReadOnlyList<(int Number, PlannedFault Fault)> Faults)

@@ -19,7 +19,7 @@ internal static class Planner
     public static Plan Make(int seed, SimulationOptions options, int controllers)
     {
         var random = new Random(seed);
-        var replicas = options.Replicas ?? (random.Next(3) == 0 ? 2 : 1);
+        var replicas = (options.Replicas ?? (random.Next(3) == 0 ? 2 : 1)) * options.Shards;
         var steps = Steps(random, options, controllers);
         var horizon = steps.Count == 0 ? TimeSpan.FromSeconds(1) : steps[^1].At;
         var faults = Enumerable.Range(0, random.Next(options.MostFaults + 1)).Select(_ => Fault(random, replicas, horizon)).ToList();

@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
+using OperatorKit.Testing.Simulations.Specs;
 
 namespace OperatorKit.Testing.Simulations.Rules;
 
@@ -11,11 +12,17 @@ internal sealed class NoLostDelete : IRule
 
     public string? Changed(World world, GroupResource resource, StoreEvent change)
     {
-        if (change.Previous is not { } before || world.KindOf(resource) is not { } kind || (kind.Methods & HandlerMethods.Delete) == 0)
-            return null;
+        return change.Previous is not { } before ? null : world.Kinds
+            .Where(kind => kind.Resource == resource && (kind.Methods & HandlerMethods.Delete) != 0)
+            .Select(kind => Lost(world, kind, before, change))
+            .FirstOrDefault(static lost => lost is not null);
+    }
+
+    private static string? Lost(World world, HandledKind kind, StoredObject before, StoreEvent change)
+    {
         var isReleased = before.Value.HasFinalizer(kind.Finalizer) && (change.Type == StoreEventType.Deleted || !change.Object.Value.HasFinalizer(kind.Finalizer));
         return isReleased && !world.Calls.Any(call => call.Uid == before.Uid && call.Controller == kind.Controller && call.Method == HandlerMethods.Delete && call.Succeeded)
-            ? $"the finalizer of {resource} {before.Name} is removed, and no call of OnDeleteAsync for it has succeeded"
+            ? $"the finalizer {kind.Finalizer} of {kind.Resource} {before.Name} is removed, and no call of OnDeleteAsync for it has succeeded"
             : null;
     }
 }

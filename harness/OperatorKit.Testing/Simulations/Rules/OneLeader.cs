@@ -11,7 +11,7 @@ internal sealed class OneLeader : IRule
     {
         if (!world.ElectsLeader || !request.IsWrite || request.IsLease || request.IsEvent)
             return null;
-        var holder = world.LeaseHolder;
+        var holder = world.LeaseHolder(replica.Shard);
         return holder == replica.Name ? null : $"{replica.Name} sends {request.Method} {request.Path}, and the lease is {(holder is { Length: > 0 } ? $"held by {holder}" : "nobody's")}";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class TruthfulStatus : IRule
         if (observed > now.Generation)
             return $"status.observedGeneration of {resource} {change.Object.Name} is {observed}, and there is no generation after {now.Generation}";
         var isHandled = (kind.Methods & HandlerMethods.Reconcile) != 0 || (kind.Methods & EveryCause) == EveryCause;
-        return isHandled && !world.Calls.Any(call => call.Uid == change.Object.Uid && call.Generation == observed && call.Succeeded)
+        return isHandled && !world.Calls.Any(call => call.Controller == kind.Controller && call.Uid == change.Object.Uid && call.Generation == observed && call.Succeeded)
             ? $"status.observedGeneration of {resource} {change.Object.Name} becomes {observed}, and no handler has dealt with that generation"
             : null;
     }

@@ -56,7 +56,7 @@ internal sealed class EventLoop(int seed)
         if (Environment.CurrentManagedThreadId == _thread)
             return;
         _escape = "Code of the operator ran on another thread than the simulation's, so that runs would not repeat. "
-            + "In handlers use no Task.Run, Task.Yield, Parallel, SemaphoreSlim or real I/O, and wait with Task.Delay(time, timeProvider). It was here:\n"
+            + "In handlers use no Task.Run, Task.Yield, Parallel, SemaphoreSlim or real I/O, and wait with context.DelayAsync: a Task.Delay that is cancelled goes on elsewhere, too. It was here:\n"
             + Environment.StackTrace;
         throw new InvalidOperationException("This thread is not the simulation's.");
     }
