@@ -28,7 +28,8 @@ internal sealed class Outcome
         var controllers = world.Kinds.Select(static kind => kind.Controller).ToList();
         foreach (var resource in handled.Union(world.WrittenResources))
         {
-            foreach (var stored in world.Objects(resource))
+            // What the cluster began with is the same everywhere, and its kind is perhaps not written to in the run that this one is compared with.
+            foreach (var stored in world.Objects(resource).Where(stored => stored.Revision > world.FirstRevision))
             {
                 // Of a child only what the operator has set: the rest is the business of others.
                 var value = handled.Contains(resource) ? WithStatus(stored.Value) : OwnedFields.Only(stored.Value, controllers).Without("status");

@@ -42,6 +42,7 @@ internal sealed class World : IDisposable
         Server = starting.IsCompletedSuccessfully ? starting.Result : throw new InvalidOperationException("The API server did not start at once.", starting.Exception);
         Cluster = new SimulatedCluster(Store, () => Loop.Elapsed);
         Boot();
+        FirstRevision = Server.Revision;
         Store.Observe(OnChange);
         Slots = [.. Enumerable.Range(0, plan.Replicas).Select(index => new ReplicaSlot(this, index))];
     }
@@ -68,6 +69,9 @@ internal sealed class World : IDisposable
     public IReadOnlyList<HandlerCall> Calls => _calls;
 
     public bool ElectsLeader => Plan.Replicas > Subject.Options.Shards;
+
+    /// <summary>The revision of the cluster before anything happened in it.</summary>
+    public long FirstRevision { get; }
 
     /// <summary>Whether each shard has a leader that lives.</summary>
     public bool IsLed => !ElectsLeader || Slots.All(slot => LeaseHolder(slot.Shard) is { } holder && Slots.Any(other => other.Current?.Name == holder));
