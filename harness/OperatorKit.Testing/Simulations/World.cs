@@ -79,7 +79,7 @@ internal sealed class World : IDisposable
     /// <summary>The resources that replicas have written to.</summary>
     public IEnumerable<GroupResource> WrittenResources => _written;
 
-    /// <summary>When anything but Events changed last; of leases only who holds them counts.</summary>
+    /// <summary>When anything but Events changed last, of leases only who holds them, or when the last watch event that was held up arrives.</summary>
     public TimeSpan LastChange { get; private set; }
 
     /// <summary>How many writes replicas have sent, leases and Events left out.</summary>
@@ -119,6 +119,9 @@ internal sealed class World : IDisposable
         Broken = (rule, how);
         Story.Add("", $"BROKEN: {rule}: {how}");
     }
+
+    /// <summary>Notes that at some time something comes that the operator may have to deal with.</summary>
+    public void Expect(TimeSpan at) => LastChange = at > LastChange ? at : LastChange;
 
     public void Happens(PlannedFault fault)
     {
@@ -196,13 +199,13 @@ internal sealed class World : IDisposable
     {
         if (resource == Leases && change.Object.Value.StringAt("spec", "holderIdentity") is var holder && holder != change.Previous?.Value.StringAt("spec", "holderIdentity"))
         {
-            LastChange = Loop.Elapsed;
+            Expect(Loop.Elapsed);
             Story.Add("server", $"the lease {change.Object.Name} is {(holder is { Length: > 0 } ? $"{holder}'s" : "nobody's")}");
         }
 
         if (resource == Leases || resource == Events)
             return;
-        LastChange = Loop.Elapsed;
+        Expect(Loop.Elapsed);
         // Of what other controllers do, such as pods of a ReplicaSet, there is too much to read.
         if (Story.IsTold && (_written.Contains(resource) || KindOf(resource) is not null || change.Type == StoreEventType.Added))
             Story.Add(Loop.Running?.Name == ServerActor.Name ? "server" : Loop.Running?.Name ?? "", new ObjectEntry(Loop.UtcNow, resource, change).Text);

@@ -118,6 +118,7 @@ internal sealed class WatchConnection
                 break;
             case SimulatedFault.DelayEvent:
                 _due = World.Loop.Elapsed + fault.Length;
+                World.Expect(_due);
                 break;
             case SimulatedFault.CutWatch:
                 Cut();

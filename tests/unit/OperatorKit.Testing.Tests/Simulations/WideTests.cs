@@ -1,4 +1,3 @@
-using OperatorKit.Models;
 using OperatorKit.Testing.Tests.Simulations.Operators;
 using Samples;
 
