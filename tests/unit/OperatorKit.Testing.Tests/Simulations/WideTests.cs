@@ -14,7 +14,7 @@ public sealed class WideTests
     [Fact]
     public Task Streamed_lists_withstand_it()
     {
-        var options = new SimulationOptions { Seeds = "1-15", CrashAtEveryWrite = false, Configure = static options => options.StreamLists = true };
+        var options = new SimulationOptions { Seeds = "1-15", CrashAtEveryWrite = false, Configure = static configured => configured.StreamLists = true };
         return Simulation.RunAsync(static operators => operators.AddSimpleAppOperator(), options, Token);
     }
 
