@@ -50,9 +50,9 @@ public sealed record TenantStatus : ResourceStatus
 public sealed class OfferOperator : OfferHandler
 {
     /// <inheritdoc/>
-    public override async Task<OfferStatus> OnReconcileAsync(Offer offer, OfferContext context, CancellationToken ct)
+    public override async Task<OfferStatus> OnReconcileAsync(Offer offer, OfferContext context, CancellationToken cancellationToken)
     {
-        await context.ApplyAsync(Maps.Of($"offer-{offer.Metadata.Name}", "size", $"{offer.Spec.Size}"), ct);
+        await context.ApplyAsync(Maps.Of($"offer-{offer.Metadata.Name}", "size", $"{offer.Spec.Size}"), cancellationToken);
         return new OfferStatus();
     }
 }
@@ -62,19 +62,19 @@ public sealed class OfferOperator : OfferHandler
 public sealed class TenantOperator : TenantHandler
 {
     /// <inheritdoc/>
-    public override async Task<TenantStatus> OnReconcileAsync(Tenant tenant, TenantContext context, CancellationToken ct)
+    public override async Task<TenantStatus> OnReconcileAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken)
     {
         var account = Maps.Of(Account(tenant), "offer", tenant.Spec.Offer);
-        await context.Client.Resource<V1ConfigMap>("default").ApplyAsync(account, new ApplyOptions { FieldManager = "tenant", Force = true }, ct);
+        await context.Client.Resource<V1ConfigMap>("default").ApplyAsync(account, new ApplyOptions { FieldManager = "tenant", Force = true }, cancellationToken);
         return (tenant.Status ?? new TenantStatus()) with { Size = context.Cached<Offer>(tenant.Spec.Offer)?.Spec.Size ?? 0 };
     }
 
     /// <inheritdoc/>
-    public override async Task OnDeleteAsync(Tenant tenant, TenantContext context, CancellationToken ct)
+    public override async Task OnDeleteAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await context.Client.Resource<V1ConfigMap>("default").DeleteAsync(Account(tenant), cancellationToken: ct);
+            await context.Client.Resource<V1ConfigMap>("default").DeleteAsync(Account(tenant), cancellationToken: cancellationToken);
         }
         catch (NotFoundException)
         {
@@ -88,24 +88,24 @@ public sealed class TenantOperator : TenantHandler
 
     /// <summary>Makes an invoice now and then.</summary>
     [Timer("30s", InitialDelay = "5s")]
-    public Task BillAsync(Tenant tenant, TenantContext context, CancellationToken ct) => EnsureAsync($"bill-{tenant.Metadata.Name}", tenant, context, ct);
+    public Task BillAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken) => EnsureAsync($"bill-{tenant.Metadata.Name}", tenant, context, cancellationToken);
 
     /// <summary>Looks after the tenant's badge as long as the tenant is there.</summary>
     [Daemon]
-    public async Task WatchAsync(Tenant tenant, TenantContext context, CancellationToken ct)
+    public async Task WatchAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken)
     {
         while (true)
         {
-            await EnsureAsync($"badge-{tenant.Metadata.Name}", tenant, context, ct);
-            await context.DelayAsync(TimeSpan.FromSeconds(10), ct);
+            await EnsureAsync($"badge-{tenant.Metadata.Name}", tenant, context, cancellationToken);
+            await context.DelayAsync(TimeSpan.FromSeconds(10), cancellationToken);
         }
     }
 
     /// <summary>Writes only where it is needed: what timers and daemons have sent is not remembered from one call to the next.</summary>
-    private static async Task EnsureAsync(string name, Tenant tenant, TenantContext context, CancellationToken ct)
+    private static async Task EnsureAsync(string name, Tenant tenant, TenantContext context, CancellationToken cancellationToken)
     {
         if (context.Owned<V1ConfigMap>(name)?.Data is not { } data || !data.TryGetValue("for", out var whom) || whom != tenant.Metadata.Name)
-            await context.ApplyAsync(Maps.Of(name, "for", tenant.Metadata.Name!), ct);
+            await context.ApplyAsync(Maps.Of(name, "for", tenant.Metadata.Name!), cancellationToken);
     }
 
     private static string Account(Tenant tenant) => $"account-{tenant.Metadata.Name}";
@@ -116,14 +116,14 @@ public sealed class TenantOperator : TenantHandler
 public sealed class TenantAuditor : TenantHandler
 {
     /// <inheritdoc/>
-    public override async Task<TenantStatus> OnReconcileAsync(Tenant tenant, TenantContext context, CancellationToken ct)
+    public override async Task<TenantStatus> OnReconcileAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken)
     {
-        await context.ApplyAsync(Maps.Of($"audit-{tenant.Metadata.Name}", "contact", tenant.Spec.Contact), ct);
+        await context.ApplyAsync(Maps.Of($"audit-{tenant.Metadata.Name}", "contact", tenant.Spec.Contact), cancellationToken);
         return new TenantStatus();
     }
 
     /// <inheritdoc/>
-    public override Task OnDeleteAsync(Tenant tenant, TenantContext context, CancellationToken ct) => Task.CompletedTask;
+    public override Task OnDeleteAsync(Tenant tenant, TenantContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>The children of all of them.</summary>
