@@ -1,17 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Dispatch;
 using OperatorKit.Models;
 using OperatorKit.Serialization;
-using OperatorKit.Watching;
 
 namespace OperatorKit.Conditions;
 
 /// <summary>Writes the status of an object where it changes anything, and how far the controller has come.</summary>
 internal sealed class StatusWriter<TResource>(
-    KubernetesClient client, KindCache<TResource> cache, string fieldManager, ProgressPlace place, TimeProvider time)
+    KubernetesClient client, ConflictRetry<TResource> retry, string fieldManager, ProgressPlace place, TimeProvider time)
     where TResource : CustomResource, ICustomResource<TResource>
 {
     private const string StatusName = "/status";
@@ -30,12 +28,13 @@ internal sealed class StatusWriter<TResource>(
     /// <summary>Writes what a handler returned; null keeps what the object has and notes the generation.</summary>
     public async Task SucceededAsync(TResource resource, ResourceStatus? returned, AppliedChildren sent, CancellationToken cancellationToken)
     {
-        var previous = resource.ObservedStatus;
         var generation = resource.Metadata.Generation ?? 0;
-        if ((returned ?? Own(previous)) is { } status)
-            await WriteAsync(resource, ReadyCondition.Succeeded(status, previous, generation, time.GetUtcNow(), place.Condition), sent, cancellationToken).ConfigureAwait(false);
-        else
-            await WriteMinimalAsync(resource, generation, ReadyCondition.Ready(generation, place.Condition), cancellationToken).ConfigureAwait(false);
+        await WriteAsync(
+            resource,
+            (version, token) => Handed(resource, version, returned) is { } status
+                ? ApplyAsync(version, ReadyCondition.Succeeded(status, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), sent, token)
+                : MergeAsync(version, generation, ReadyCondition.Ready(generation, place.Condition), token),
+            cancellationToken).ConfigureAwait(false);
         if (place.Annotation is not null && ObservedGeneration(resource, null) != generation)
             await NoteAsync(resource, place.Annotation, generation, cancellationToken).ConfigureAwait(false);
     }
@@ -44,10 +43,12 @@ internal sealed class StatusWriter<TResource>(
     public Task FailedAsync(TResource resource, ResourceStatus? returned, string reason, string message, CancellationToken cancellationToken)
     {
         var generation = resource.Metadata.Generation ?? 0;
-        var previous = resource.ObservedStatus;
-        return (returned ?? Own(previous)) is { } status
-            ? WriteAsync(resource, ReadyCondition.Failed(status, previous, reason, message, generation, time.GetUtcNow(), place.Condition), null, cancellationToken)
-            : WriteMinimalAsync(resource, null, ReadyCondition.NotReady(reason, message, generation, place.Condition), cancellationToken);
+        return WriteAsync(
+            resource,
+            (version, token) => Handed(resource, version, returned) is { } status
+                ? ApplyAsync(version, ReadyCondition.Failed(status, version.ObservedStatus, reason, message, generation, time.GetUtcNow(), place.Condition), null, token)
+                : MergeAsync(version, null, ReadyCondition.NotReady(reason, message, generation, place.Condition), token),
+            cancellationToken);
     }
 
     /// <summary>Writes what a timer or a daemon returned, which says nothing of the object as a whole; null writes nothing.</summary>
@@ -55,11 +56,14 @@ internal sealed class StatusWriter<TResource>(
     {
         if (returned is null)
             return;
-        var latest = Latest(resource);
-        var status = ReadyCondition.Reported(returned, latest.ObservedStatus, resource.Metadata.Generation ?? 0, time.GetUtcNow(), place.Condition);
+        var generation = resource.Metadata.Generation ?? 0;
         try
         {
-            await WriteAsync(latest, status, null, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(
+                resource,
+                (version, token) => ApplyAsync(
+                    version, ReadyCondition.Reported(Handed(resource, version, returned)!, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), null, token),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (NotFoundException exception) when (!exception.IsKindMissing)
         {
@@ -67,23 +71,49 @@ internal sealed class StatusWriter<TResource>(
         }
     }
 
-    /// <summary>Of a status that others write to as well, nothing is the controller's own but its condition.</summary>
-    private ResourceStatus? Own(ResourceStatus? previous) => place.Annotation is null || !place.IsShared ? previous : null;
-
-    private async Task WriteAsync(TResource resource, ResourceStatus status, AppliedChildren? sent, CancellationToken cancellationToken)
+    private async Task WriteAsync(TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, CancellationToken cancellationToken)
     {
         if (!TResource.Definition.HasStatus)
             return;
+        var known = Math.Max(resource.Metadata.Generation ?? 0, ObservedGeneration(resource, null) ?? 0);
+        // Where another replica has dealt with a later generation in the meantime, this run is history.
+        await retry.WriteAsync(
+            retry.Latest(resource),
+            (version, token) => ObservedGeneration(version, null) > known ? Task.FromResult<TResource?>(null) : write(version, token),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The status to complete: what was returned, with the conditions that it only passes on as they are by now; else what is the controller's own.</summary>
+    private ResourceStatus? Handed(TResource given, TResource version, ResourceStatus? returned)
+    {
+        var latest = version.ObservedStatus;
+        if (returned is null)
+            return place.Annotation is null || !place.IsShared ? latest : null;
+        if (ReferenceEquals(given, version) || given.ObservedStatus is not { Conditions.Count: > 0 } before)
+            return returned;
+        return returned with
+        {
+            Conditions = [.. returned.Conditions
+                .Select(condition => before.Conditions.Contains(condition, ReferenceEqualityComparer.Instance)
+                    ? latest?.Conditions.FirstOrDefault(current => current.Type == condition.Type)
+                    : condition)
+                .OfType<V1Condition>()],
+        };
+    }
+
+    private async Task<TResource?> ApplyAsync(TResource version, ResourceStatus status, AppliedChildren? sent, CancellationToken cancellationToken)
+    {
         if (place.IsShared)
             status = status with { Conditions = [.. status.Conditions.Where(condition => !place.Others.Contains(condition.Type))] };
         if (place.Annotation is not null)
             status = status with { ObservedGeneration = null };
         using var body = PooledJson.Write(status, TResource.WriteStatusJson);
-        if (resource.ObservedStatus is { } current && Holds(status, body, current, sent))
-            return;
+        if (version.ObservedStatus is { } current && Holds(status, body, current, sent))
+            return null;
         var options = new ApplyOptions { FieldManager = fieldManager, Force = true };
-        cache.Overlay(await Resources(resource).ApplyStatusAsync(Latest(resource), status, options, cancellationToken).ConfigureAwait(false), fieldManager);
+        var answer = await Resources(version).ApplyStatusAsync(version, status, options, cancellationToken).ConfigureAwait(false);
         sent?.Remember(typeof(TResource), StatusName, body.Span, null);
+        return answer;
     }
 
     /// <summary>Whether the object has the status already.</summary>
@@ -110,25 +140,23 @@ internal sealed class StatusWriter<TResource>(
     }
 
     // There is no status object of the kind to complete, and the runtime cannot make one of a type that it does not know.
-    private async Task WriteMinimalAsync(TResource resource, long? observedGeneration, V1Condition condition, CancellationToken cancellationToken)
+    private async Task<TResource?> MergeAsync(TResource version, long? observedGeneration, V1Condition condition, CancellationToken cancellationToken)
     {
-        if (!TResource.Definition.HasStatus)
-            return;
         var now = time.GetUtcNow();
         ReadOnlyMemory<byte> body;
         if (place.Annotation is null)
         {
-            body = MinimalStatus.Write(Latest(resource).Metadata, observedGeneration, condition, now);
+            body = MinimalStatus.Write(version.Metadata, observedGeneration, condition, now);
         }
         else
         {
-            if (MergedConditions(resource.ObservedStatus, condition, now) is not { } conditions)
-                return;
-            body = MinimalStatus.WriteConditions(resource.Metadata, conditions);
+            if (MergedConditions(version.ObservedStatus, condition, now) is not { } conditions)
+                return null;
+            body = MinimalStatus.WriteConditions(version.Metadata, conditions);
         }
 
         var options = new WriteOptions { FieldManager = fieldManager };
-        cache.Overlay(await Resources(resource).PatchStatusAsync(resource.Metadata.Name!, Patch.Merge(body), options, cancellationToken).ConfigureAwait(false), fieldManager);
+        return await Resources(version).PatchStatusAsync(version.Metadata.Name!, Patch.Merge(body), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The conditions of all controllers with ours among them; null where it is there already.</summary>
@@ -143,7 +171,7 @@ internal sealed class StatusWriter<TResource>(
         return conditions;
     }
 
-    private async Task NoteAsync(TResource resource, string annotation, long generation, CancellationToken cancellationToken)
+    private Task NoteAsync(TResource resource, string annotation, long generation, CancellationToken cancellationToken)
     {
         var patch = Patch.Merge(new JsonObject
         {
@@ -154,12 +182,11 @@ internal sealed class StatusWriter<TResource>(
             },
         }.ToJsonString());
         var options = new WriteOptions { FieldManager = fieldManager };
-        cache.Overlay(await Resources(resource).PatchAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false), fieldManager);
+        return retry.WriteAsync(
+            resource,
+            async (version, token) => await Resources(version).PatchAsync(version.Metadata.Name!, patch, options, token).ConfigureAwait(false),
+            cancellationToken);
     }
-
-    // What changed during the run without making it another object is no conflict.
-    private TResource Latest(TResource resource) =>
-        cache.TryGet(ObjectKey.Of(resource), out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
 
     private ResourceClient<TResource> Resources(TResource resource) => client.Resource<TResource>(resource.Metadata.NamespaceProperty);
 }

@@ -67,14 +67,15 @@ internal sealed record ControllerRegistration<TResource>(
         var hooks = new HookSet<TResource>(Hooks, handler);
         var gates = new ObjectGates();
         var calls = new HandlerCalls<TResource>(services, Options.HandlerTimeout, metrics, given, parts.Identity, Probe);
-        var status = new StatusWriter<TResource>(parts.Client, cache, Name, place, time);
+        var retry = new ConflictRetry<TResource>(parts.Client, cache, Name);
+        var status = new StatusWriter<TResource>(parts.Client, retry, Name, place, time);
         var backOff = new BackOff(Options.BackOffInitial, Options.BackOffLimit);
         var timers = new Timers<TResource>(
             hooks, cache, calls, status, gates, given,
             run => new Workers<HookKey>(run, Options.Concurrency, backOff, given, new QueueMetrics(parts.Metrics, $"{Name}-timers")));
         var daemons = new Daemons<TResource>(hooks, cache, calls, status, backOff, given);
         var reconciler = new Reconciler<TResource>(
-            this, new ReconcilerParts<TResource>(handler, hooks, cache, calls, status, timers, daemons, metrics, time));
+            this, new ReconcilerParts<TResource>(handler, hooks, cache, calls, status, retry, timers, daemons, metrics, time));
         var controller = new Controller<TResource>(
             this, cache, reconciler, new Beside<TResource>(timers, daemons, gates), new QueueMetrics(parts.Metrics, Name), given, logger);
         foreach (var owned in Owns)

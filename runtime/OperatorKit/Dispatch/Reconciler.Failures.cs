@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Queueing;
 
@@ -8,14 +7,14 @@ namespace OperatorKit.Dispatch;
 internal sealed partial class Reconciler<TResource>
 {
     private async Task<NextRun> FailAsync(
-        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, Cause cause, Exception exception, CancellationToken cancellationToken)
+        TResource resource, ObjectProgress<TResource> progress, Cause cause, Exception exception, CancellationToken cancellationToken)
     {
         _metrics.Failed(exception);
         var failure = Failure.Of(exception);
         if (failure.Next.Result == RunResult.Requeue)
         {
             LogConflict(exception.Message);
-            return IsAbout(key, exception) ? NextRun.WhenSeen : failure.Next;
+            return IsAbout(resource, exception) ? NextRun.WhenSeen : failure.Next;
         }
 
         if (failure.Next.Result == RunResult.Terminal)
@@ -28,15 +27,15 @@ internal sealed partial class Reconciler<TResource>
         }
 
         Report(resource, failure, exception);
-        await ShowAsync(key, resource, null, failure, cancellationToken).ConfigureAwait(false);
+        await ShowAsync(resource, null, failure, cancellationToken).ConfigureAwait(false);
         return failure.Next;
     }
 
     /// <summary>Shows a field handler's failure beside what the run has done, which counts once it is shown.</summary>
     private async Task<NextRun> FailAsync(
-        ObjectKey key, TResource resource, ObjectProgress<TResource> progress, RunOutcome outcome, Failure failure, CancellationToken cancellationToken)
+        TResource resource, ObjectProgress<TResource> progress, RunOutcome outcome, Failure failure, CancellationToken cancellationToken)
     {
-        if (await ShowAsync(key, resource, outcome.Status, failure, cancellationToken).ConfigureAwait(false))
+        if (await ShowAsync(resource, outcome.Status, failure, cancellationToken).ConfigureAwait(false))
         {
             progress.MethodGeneration = resource.Metadata.Generation ?? 0;
             progress.Handled = resource;
@@ -47,8 +46,8 @@ internal sealed partial class Reconciler<TResource>
     }
 
     /// <summary>Whether a failure is about the object itself and not about one that the handler has written to.</summary>
-    private static bool IsAbout(ObjectKey key, Exception exception) =>
-        exception is KubernetesException { Status.Details: { } details } && details.Name == key.Name
+    private static bool IsAbout(TResource resource, Exception exception) =>
+        exception is KubernetesException { Status.Details: { } details } && details.Name == resource.Metadata.Name
         && details.Kind == TResource.Definition.Plural && (details.Group ?? "") == TResource.Definition.Group;
 
     private void Report(TResource resource, in Failure failure, Exception exception)
@@ -59,13 +58,11 @@ internal sealed partial class Reconciler<TResource>
     }
 
     /// <returns>Whether it is written.</returns>
-    private async Task<bool> ShowAsync(ObjectKey key, TResource resource, ResourceStatus? status, Failure failure, CancellationToken cancellationToken)
+    private async Task<bool> ShowAsync(TResource resource, ResourceStatus? status, Failure failure, CancellationToken cancellationToken)
     {
         try
         {
-            // The run may have written to the object: its newest state is the one to go by.
-            var latest = _cache.TryGet(key, out var cached) && cached.Metadata.Uid == resource.Metadata.Uid ? cached : resource;
-            await _status.FailedAsync(latest, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+            await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (NotFoundException exception) when (!exception.IsKindMissing)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OperatorKit.Caching;
 using OperatorKit.Client;
 using OperatorKit.Conditions;
+using OperatorKit.Models;
 using OperatorKit.Queueing;
 using OperatorKit.Watching;
 
@@ -22,6 +23,7 @@ internal sealed partial class Reconciler<TResource>
     private readonly Daemons<TResource> _daemons;
     private readonly ILogger _logger;
     private readonly StatusWriter<TResource> _status;
+    private readonly ConflictRetry<TResource> _retry;
     private readonly ControllerMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly string _finalizer;
@@ -41,6 +43,7 @@ internal sealed partial class Reconciler<TResource>
         _metrics = parts.Metrics;
         _time = parts.Time;
         _status = parts.Status;
+        _retry = parts.Retry;
         _finalizer = registration.Finalizer;
     }
 
@@ -68,7 +71,7 @@ internal sealed partial class Reconciler<TResource>
         catch (Exception exception)
         {
             // A filter is the user's code.
-            return await FailAsync(key, resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
+            return await FailAsync(resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
         }
 
         var started = _time.GetTimestamp();
@@ -84,7 +87,7 @@ internal sealed partial class Reconciler<TResource>
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            next = await FailAsync(key, resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
+            next = await FailAsync(resource, progress, cause, exception, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -135,7 +138,7 @@ internal sealed partial class Reconciler<TResource>
     {
         var overridden = _hooks.Methods(_registration.Methods, progress.Handled, resource);
         if ((overridden & HandlerMethods.Delete) != 0 && !Finalizers.Has(resource.Metadata, _finalizer))
-            resource = await PatchFinalizerAsync(resource, Finalizers.Add(resource.Metadata, _finalizer), cancellationToken).ConfigureAwait(false);
+            resource = await PatchFinalizerAsync(resource, Finalizers.Add, cancellationToken).ConfigureAwait(false);
 
         var outcome = new RunOutcome();
         // After a run in which only a field handler failed, the rest has been done for this generation.
@@ -156,7 +159,7 @@ internal sealed partial class Reconciler<TResource>
 
         outcome = await RunFieldsAsync(resource, progress, cause, outcome, runId, cancellationToken).ConfigureAwait(false);
         if (outcome.Failure is { } failure)
-            return await FailAsync(key, resource, progress, outcome, failure, cancellationToken).ConfigureAwait(false);
+            return await FailAsync(resource, progress, outcome, failure, cancellationToken).ConfigureAwait(false);
 
         // Without OnUpdate nobody asks which generation was seen; with it, a create that nothing handles has to be noted.
         if (method != HandlerMethods.None || _hooks.Fields.Length > 0 || (overridden & HandlerMethods.Update) != 0)
@@ -189,7 +192,7 @@ internal sealed partial class Reconciler<TResource>
 
         try
         {
-            var answer = await PatchFinalizerAsync(resource, Finalizers.Remove(resource.Metadata, _finalizer), cancellationToken).ConfigureAwait(false);
+            var answer = await PatchFinalizerAsync(resource, Finalizers.Remove, cancellationToken).ConfigureAwait(false);
             // The last finalizer is gone and with it the object; a child that goes with it must not bring back a run before the watch says so.
             if (answer.Metadata is { Uid: { } uid, Finalizers: null or { Count: 0 } })
             {
@@ -211,21 +214,27 @@ internal sealed partial class Reconciler<TResource>
         return null;
     }
 
-    private async Task<TResource> PatchFinalizerAsync(TResource resource, Patch patch, CancellationToken cancellationToken)
+    private Task<TResource> PatchFinalizerAsync(TResource resource, Func<V1ObjectMeta, string, Patch?> change, CancellationToken cancellationToken)
     {
         var options = new WriteOptions { FieldManager = _registration.Name };
-        try
-        {
-            var answer = await _services.Client.Resource<TResource>(resource.Metadata.NamespaceProperty)
-                .PatchAsync(resource.Metadata.Name!, patch, options, cancellationToken).ConfigureAwait(false);
-            _cache.Overlay(answer, _registration.Name);
-            return answer;
-        }
-        catch (InvalidResourceException exception)
-        {
-            // A test in the patch failed: the object has changed since.
-            throw new ConflictException(exception.Message, exception.Status);
-        }
+        return _retry.WriteAsync(
+            resource,
+            async (version, token) =>
+            {
+                if (change(version.Metadata, _finalizer) is not { } patch)
+                    return null;
+                try
+                {
+                    return await _services.Client.Resource<TResource>(version.Metadata.NamespaceProperty)
+                        .PatchAsync(version.Metadata.Name!, patch, options, token).ConfigureAwait(false);
+                }
+                catch (InvalidResourceException exception)
+                {
+                    // A test in the patch failed: the object has changed since.
+                    throw new ConflictException(exception.Message, exception.Status);
+                }
+            },
+            cancellationToken);
     }
 
     private void Remember(ObjectKey key, TResource resource, ObjectProgress<TResource> progress)

@@ -10,6 +10,7 @@ internal sealed record ReconcilerParts<TResource>(
     KindCache<TResource> Cache,
     HandlerCalls<TResource> Calls,
     StatusWriter<TResource> Status,
+    ConflictRetry<TResource> Retry,
     Timers<TResource> Timers,
     Daemons<TResource> Daemons,
     ControllerMetrics Metrics,
