@@ -24,7 +24,7 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
 
     private JsonObject ReviewSelf(JsonObject review, UserInfo user) => review
         .WithAt(["metadata", "creationTimestamp"], KubernetesTime.Format(clock.GetUtcNow()))
-        .With("status", JsonObject.Of(("userInfo", Describe(user))));
+        .With("status", JsonObject.Of(("userInfo", user.ToJson())));
 
     private JsonObject ReviewToken(JsonObject review)
     {
@@ -33,7 +33,7 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
             throw Failures.BadRequest("token is required for TokenReview in authentication");
         var wanted = Texts(review.ArrayAt("spec", "audiences"));
         var status = authenticator.FindToken(token, wanted.Count == 0 ? [ServiceAccountTokens.Issuer] : wanted) is var (user, audiences)
-            ? JsonObject.Of(("authenticated", true), ("user", Describe(user)), ("audiences", JsonArray.Of(audiences.Select(JsonValue.From))))
+            ? JsonObject.Of(("authenticated", true), ("user", user.ToJson()), ("audiences", JsonArray.Of(audiences.Select(JsonValue.From))))
             : JsonObject.Of(("user", JsonObject.Empty), ("error", "invalid bearer token"));
         return (review["metadata"] is JsonObject ? review : review.With("metadata", JsonObject.Empty)).With("status", status);
     }
@@ -65,23 +65,6 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
             ("status", JsonObject.Of(
                 ("token", tokens.Issue(account, audiences, expires, bound)),
                 ("expirationTimestamp", KubernetesTime.Format(expires)))));
-    }
-
-    private static JsonObject Describe(UserInfo user)
-    {
-        var info = new JsonObject.Builder { ["username"] = user.Name };
-        if (user.Uid.Length > 0)
-            info["uid"] = user.Uid;
-        info["groups"] = JsonArray.Of(user.Groups.Select(JsonValue.From));
-        if (!user.Extra.IsEmpty)
-        {
-            var extra = new JsonObject.Builder();
-            foreach (var (key, values) in user.Extra)
-                extra[key] = JsonArray.Of(values.Select(JsonValue.From));
-            info["extra"] = extra.Build();
-        }
-
-        return info.Build();
     }
 
     private static List<string> Texts(JsonArray? items) => [.. (items ?? JsonArray.Empty).Items.OfType<JsonString>().Select(static item => item.Value)];

@@ -42,10 +42,12 @@ internal sealed class DefinitionController(Func<GroupResource, CustomResourceOri
             return new Withdraw(key);
 
         var actions = new List<ControllerAction>();
-        if (Conditions.IsTrue(definition, "Established"))
-            actions.Add(new Serve(key, definition));
         var objects = view.All(Resource(definition));
         var step = DefinitionPlan.Next(definition, Others(definition, view), objects.Any(), now);
+        // Whoever sees that it is established can count on what it defines.
+        var next = step is DefinitionStep.WriteStatus { Definition: var written } ? written : definition;
+        if (Conditions.IsTrue(next, "Established"))
+            actions.Add(new Serve(key, next));
         switch (step)
         {
             case DefinitionStep.WriteStatus write:

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using OperatorKit.ApiServer.Json;
-
 namespace OperatorKit.ApiServer.Operations;
 
 /// <summary>Who asks, and how the request is to be carried out.</summary>
@@ -33,37 +30,3 @@ internal sealed class RequestContext
             Warnings.Add(text);
     }
 }
-
-internal sealed record UserInfo(string Name, ImmutableArray<string> Groups)
-{
-    /// <summary>The key of <see cref="Extra"/> that tells which credential was shown.</summary>
-    public const string CredentialId = "authentication.kubernetes.io/credential-id";
-
-    /// <summary>The server itself: may do everything.</summary>
-    public static UserInfo System { get; } = new("system:apiserver", ["system:masters", "system:authenticated"]);
-
-    public static UserInfo Anonymous { get; } = new("system:anonymous", ["system:unauthenticated"]);
-
-    public string Uid { get; init; } = "";
-
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Extra { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
-}
-
-/// <summary>What to do about fields that are unknown or given twice.</summary>
-internal enum FieldValidation
-{
-    Ignore,
-    Warn,
-    Strict,
-}
-
-/// <summary>A decoded body: the object, and the paths of members that stood in it twice.</summary>
-internal sealed record RequestBody(JsonObject Value, ImmutableArray<string> DuplicateFields)
-{
-    public static implicit operator RequestBody(JsonObject value) => new(value, []);
-}
-
-/// <summary>The answer to a write.</summary>
-/// <param name="Object">The object in the version of the request, or a Status.</param>
-/// <param name="Created">Whether it was made by this request: 201 instead of 200.</param>
-internal sealed record WriteResult(JsonObject Object, bool Created);

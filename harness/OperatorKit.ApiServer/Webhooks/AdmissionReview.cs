@@ -27,7 +27,7 @@ internal static class AdmissionReview
         if (target.Namespace is { } ns)
             asked["namespace"] = ns;
         asked["operation"] = request.Operation;
-        asked["userInfo"] = Describe(request.Request.User);
+        asked["userInfo"] = request.Request.User.ToJson();
         asked["object"] = request.Object ?? JsonValue.Null;
         asked["oldObject"] = request.OldObject ?? JsonValue.Null;
         asked["dryRun"] = request.Request.DryRun;
@@ -55,22 +55,5 @@ internal static class AdmissionReview
         var text = message.Length > 0 ? $"{denied}: {message}" : reason.Length > 0 ? $"{denied}: {reason}" : $"{denied} without explanation";
         var code = status?.LongAt("code") is { } given and >= 400 ? (int)given : 400;
         return new StatusException(code, reason, text, status?.ObjectAt("details"));
-    }
-
-    private static JsonObject Describe(UserInfo user)
-    {
-        var info = new JsonObject.Builder { ["username"] = user.Name };
-        if (user.Uid.Length > 0)
-            info["uid"] = user.Uid;
-        info["groups"] = JsonArray.Of(user.Groups.Select(JsonValue.From));
-        if (!user.Extra.IsEmpty)
-        {
-            var extra = new JsonObject.Builder();
-            foreach (var (key, values) in user.Extra)
-                extra[key] = JsonArray.Of(values.Select(JsonValue.From));
-            info["extra"] = extra.Build();
-        }
-
-        return info.Build();
     }
 }

@@ -76,14 +76,16 @@ internal static class ReadyCondition
         ObservedGeneration = generation,
     };
 
+    /// <summary>A time as the API keeps it: anything finer than a second would look like a change for ever.</summary>
+    public static DateTime WholeSeconds(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+
     // A handler that starts from the object's own status hands back the condition that was there; only one that it made itself counts.
     private static bool IsLeftover(V1Condition condition, ResourceStatus? previous) =>
         previous is not null && previous.Conditions.Any(old => ReferenceEquals(old, condition));
 
     private static List<V1Condition> Complete(List<V1Condition> conditions, ResourceStatus? previous, long generation, DateTimeOffset now)
     {
-        // The API keeps whole seconds; anything finer would look like a change forever.
-        var time = new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+        var time = WholeSeconds(now);
         return conditions.ConvertAll(condition =>
         {
             var before = previous?.Conditions.FirstOrDefault(old => old.Type == condition.Type);

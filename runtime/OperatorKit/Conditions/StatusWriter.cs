@@ -57,18 +57,11 @@ internal sealed class StatusWriter<TResource>(
         if (returned is null)
             return;
         var generation = resource.Metadata.Generation ?? 0;
-        try
-        {
-            await WriteAsync(
-                resource,
-                (version, token) => ApplyAsync(
-                    version, ReadyCondition.Reported(Handed(resource, version, returned)!, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), null, token),
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (NotFoundException exception) when (!exception.IsKindMissing)
-        {
-            // Deleted in the meantime.
-        }
+        await WriteAsync(
+            resource,
+            (version, token) => ApplyAsync(
+                version, ReadyCondition.Reported(Handed(resource, version, returned)!, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), null, token),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, CancellationToken cancellationToken)
@@ -142,17 +135,16 @@ internal sealed class StatusWriter<TResource>(
     // There is no status object of the kind to complete, and the runtime cannot make one of a type that it does not know.
     private async Task<TResource?> MergeAsync(TResource version, long? observedGeneration, V1Condition condition, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         ReadOnlyMemory<byte> body;
         if (place.Annotation is null)
         {
-            body = MinimalStatus.Write(version.Metadata, observedGeneration, condition, now);
+            body = MinimalStatus.Write(version.Metadata, observedGeneration, condition with { LastTransitionTime = Now() });
         }
         else
         {
-            if (MergedConditions(version.ObservedStatus, condition, now) is not { } conditions)
+            if (MergedConditions(version.ObservedStatus, condition) is not { } conditions)
                 return null;
-            body = MinimalStatus.WriteConditions(version.Metadata, conditions);
+            body = MinimalStatus.Write(version.Metadata, null, conditions);
         }
 
         var options = new WriteOptions { FieldManager = fieldManager };
@@ -160,16 +152,18 @@ internal sealed class StatusWriter<TResource>(
     }
 
     /// <summary>The conditions of all controllers with ours among them; null where it is there already.</summary>
-    private static List<V1Condition>? MergedConditions(ResourceStatus? previous, V1Condition condition, DateTimeOffset now)
+    private List<V1Condition>? MergedConditions(ResourceStatus? previous, V1Condition condition)
     {
         var known = previous?.Conditions.FirstOrDefault(old => old.Type == condition.Type);
         if (known is not null && (known.Status, known.Reason, known.Message, known.ObservedGeneration) == (condition.Status, condition.Reason, condition.Message, condition.ObservedGeneration))
             return null;
         var since = known?.Status == condition.Status ? known?.LastTransitionTime : null;
         var conditions = previous?.Conditions.Where(old => old.Type != condition.Type).ToList() ?? [];
-        conditions.Add(condition with { LastTransitionTime = since ?? new DateTime(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc) });
+        conditions.Add(condition with { LastTransitionTime = since ?? Now() });
         return conditions;
     }
+
+    private DateTime Now() => ReadyCondition.WholeSeconds(time.GetUtcNow());
 
     private Task NoteAsync(TResource resource, string annotation, long generation, CancellationToken cancellationToken)
     {

@@ -65,11 +65,6 @@ internal sealed partial class Reconciler<TResource>
             await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (NotFoundException exception) when (!exception.IsKindMissing)
-        {
-            // Deleted in the meantime.
-            return true;
-        }
         catch (Exception exception) when (exception is KubernetesException or OperationCanceledException)
         {
             LogNotShown(exception.Message);

@@ -138,7 +138,11 @@ internal sealed partial class Reconciler<TResource>
     {
         var overridden = _hooks.Methods(_registration.Methods, progress.Handled, resource);
         if ((overridden & HandlerMethods.Delete) != 0 && !Finalizers.Has(resource.Metadata, _finalizer))
-            resource = await PatchFinalizerAsync(resource, Finalizers.Add, cancellationToken).ConfigureAwait(false);
+        {
+            if (await PatchFinalizerAsync(resource, Finalizers.Add, cancellationToken).ConfigureAwait(false) is not { } secured)
+                return NextRun.OnChange;
+            resource = secured;
+        }
 
         var outcome = new RunOutcome();
         // After a run in which only a field handler failed, the rest has been done for this generation.
@@ -163,17 +167,7 @@ internal sealed partial class Reconciler<TResource>
 
         // Without OnUpdate nobody asks which generation was seen; with it, a create that nothing handles has to be noted.
         if (method != HandlerMethods.None || _hooks.Fields.Length > 0 || (overridden & HandlerMethods.Update) != 0)
-        {
-            try
-            {
-                await _status.SucceededAsync(resource, outcome.Status, progress.Children, cancellationToken).ConfigureAwait(false);
-            }
-            catch (NotFoundException exception) when (!exception.IsKindMissing)
-            {
-                // Deleted during the run: there is nobody left to tell.
-                return NextRun.OnChange;
-            }
-        }
+            await _status.SucceededAsync(resource, outcome.Status, progress.Children, cancellationToken).ConfigureAwait(false);
 
         Remember(key, resource, progress);
         return outcome.Requeue is { } delay ? NextRun.After(delay) : NextRun.OnChange;
@@ -190,19 +184,12 @@ internal sealed partial class Reconciler<TResource>
                 .ConfigureAwait(false);
         }
 
-        try
+        var answer = await PatchFinalizerAsync(resource, Finalizers.Remove, cancellationToken).ConfigureAwait(false);
+        // The last finalizer is gone and with it the object; a child that goes with it must not bring back a run before the watch says so.
+        if (answer?.Metadata is { Uid: { } uid, Finalizers: null or { Count: 0 } })
         {
-            var answer = await PatchFinalizerAsync(resource, Finalizers.Remove, cancellationToken).ConfigureAwait(false);
-            // The last finalizer is gone and with it the object; a child that goes with it must not bring back a run before the watch says so.
-            if (answer.Metadata is { Uid: { } uid, Finalizers: null or { Count: 0 } })
-            {
-                _cache.OverlayDeletion(key, uid, _registration.Name);
-                Forget(key);
-            }
-        }
-        catch (NotFoundException)
-        {
-            // Somebody else has removed the finalizer, and the object is gone.
+            _cache.OverlayDeletion(key, uid, _registration.Name);
+            Forget(key);
         }
 
         return NextRun.OnChange;
@@ -214,7 +201,8 @@ internal sealed partial class Reconciler<TResource>
         return null;
     }
 
-    private Task<TResource> PatchFinalizerAsync(TResource resource, Func<V1ObjectMeta, string, Patch?> change, CancellationToken cancellationToken)
+    /// <returns>The object with the change; null where it is gone.</returns>
+    private Task<TResource?> PatchFinalizerAsync(TResource resource, Func<V1ObjectMeta, string, Patch?> change, CancellationToken cancellationToken)
     {
         var options = new WriteOptions { FieldManager = _registration.Name };
         return _retry.WriteAsync(

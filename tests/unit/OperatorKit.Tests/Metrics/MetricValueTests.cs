@@ -86,11 +86,10 @@ public sealed class MetricValueTests
         await cluster.CreateAsync("app");
         await cluster.UntilReadyAsync("app");
 
-        var metrics = await Scrape.OfAsync(host);
         // The child and the status; the child is new, which an apply answers with 201.
+        var metrics = await UntilAsync(host, $$"""rest_client_request_duration_seconds_count{verb="PATCH",host="{{authority}}"}""", 2);
         metrics[$$"""rest_client_requests_total{code="200",method="PATCH",host="{{authority}}"}"""].ShouldBe(1);
         metrics[$$"""rest_client_requests_total{code="201",method="PATCH",host="{{authority}}"}"""].ShouldBe(1);
-        metrics[$$"""rest_client_request_duration_seconds_count{verb="PATCH",host="{{authority}}"}"""].ShouldBe(2);
         metrics[$$"""rest_client_request_size_bytes_sum{verb="PATCH",host="{{authority}}"}"""].ShouldBeGreaterThan(200);
 
         cluster.Requests.Intercept = _ => throw new HttpRequestException("Connection refused");
@@ -122,14 +121,8 @@ public sealed class MetricValueTests
 
     private static async Task<Scrape> UntilAsync(OperatorHost host, Func<Scrape, bool> holds)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var metrics = await Scrape.OfAsync(host);
-            if (holds(metrics))
-                return metrics;
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
+        Scrape? last = null;
+        await Cluster.UntilAsync(async () => holds(last = await Scrape.OfAsync(host)));
+        return last!;
     }
 }

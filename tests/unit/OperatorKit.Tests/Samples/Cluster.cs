@@ -136,10 +136,13 @@ internal sealed class Cluster : IAsyncDisposable
         name, app => app?.Status?.Conditions.Any(condition => condition.Type == "Ready" && condition.Status == status) ?? false);
 
     /// <summary>Waits for something that no object shows.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
+    public static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    /// <summary>Waits for something that has to be asked for.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!holds())
+        while (!await holds())
         {
             patience.Token.ThrowIfCancellationRequested();
             await Task.Delay(5, TestContext.Current.CancellationToken);

@@ -15,8 +15,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     /// <summary>Makes an answer instead of the server; null lets the request through.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?>? Intercept { get; set; }
 
-    /// <summary>Whether a request gets no answer at all, until it is cancelled.</summary>
-    public Func<HttpRequestMessage, bool>? HoldsBack { get; set; }
+    /// <summary>Happens between the sending of a request and its arrival.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task>? OnTheWay { get; set; }
 
     /// <summary>Whether the answer to a request that the server has carried out gets lost.</summary>
     public Func<HttpRequestMessage, bool>? LosesAnswer { get; set; }
@@ -38,8 +38,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
             _writes.Enqueue($"{request.Method} {path}");
         if (Intercept?.Invoke(request) is { } answer)
             return answer;
-        if (HoldsBack?.Invoke(request) == true)
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+        if (OnTheWay is { } onTheWay)
+            await onTheWay(request, cancellationToken);
         var cut = _cut.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
         try

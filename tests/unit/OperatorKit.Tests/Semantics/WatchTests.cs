@@ -52,12 +52,12 @@ public sealed class WatchTests
         await using var cluster = await Cluster.StartAsync();
         var host = await cluster.RunAsync(_handler);
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cluster.Requests.HoldsBack = request =>
+        cluster.Requests.OnTheWay = (request, token) =>
         {
-            var isWatch = request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal);
-            if (isWatch)
-                held.TrySetResult();
-            return isWatch;
+            if (!request.RequestUri!.Query.Contains("watch=true", StringComparison.Ordinal))
+                return Task.CompletedTask;
+            held.TrySetResult();
+            return Task.Delay(Timeout.Infinite, token);
         };
         cluster.Requests.Reconnect();
         await held.Task;
