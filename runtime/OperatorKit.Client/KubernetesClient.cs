@@ -95,7 +95,8 @@ public sealed class KubernetesClient : IDisposable
             }
             catch (NotFoundException exception) when (exception.IsKindMissing && wait < TimeSpan.FromSeconds(10))
             {
-                await Task.Delay(wait, _transport.Options.TimeProvider, cancellationToken);
+                // The server takes its time by no clock of ours: a virtual one may stand still for as long as this takes.
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
             }
         }
     }
