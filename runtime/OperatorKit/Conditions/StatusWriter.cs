@@ -26,21 +26,24 @@ internal sealed class StatusWriter<TResource>(
     }
 
     /// <summary>Writes what a handler returned; null keeps what the object has and notes the generation.</summary>
-    public async Task SucceededAsync(TResource resource, ResourceStatus? returned, AppliedChildren sent, CancellationToken cancellationToken)
+    /// <returns>Whether the server still has the object.</returns>
+    public async Task<bool> SucceededAsync(TResource resource, ResourceStatus? returned, AppliedChildren sent, CancellationToken cancellationToken)
     {
         var generation = resource.Metadata.Generation ?? 0;
-        await WriteAsync(
+        var isThere = await WriteAsync(
             resource,
             (version, token) => Handed(resource, version, returned) is { } status
                 ? ApplyAsync(version, ReadyCondition.Succeeded(status, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), sent, token)
                 : MergeAsync(version, generation, ReadyCondition.Ready(generation, place.Condition), token),
             cancellationToken).ConfigureAwait(false);
-        if (place.Annotation is not null && ObservedGeneration(resource, null) != generation)
-            await NoteAsync(resource, place.Annotation, generation, cancellationToken).ConfigureAwait(false);
+        return isThere && place.Annotation is not null && ObservedGeneration(resource, null) != generation
+            ? await NoteAsync(resource, place.Annotation, generation, cancellationToken).ConfigureAwait(false)
+            : isThere;
     }
 
     /// <summary>Writes that the handler failed, beside the status that a part of the run has returned.</summary>
-    public Task FailedAsync(TResource resource, ResourceStatus? returned, string reason, string message, CancellationToken cancellationToken)
+    /// <returns>Whether the server still has the object.</returns>
+    public Task<bool> FailedAsync(TResource resource, ResourceStatus? returned, string reason, string message, CancellationToken cancellationToken)
     {
         var generation = resource.Metadata.Generation ?? 0;
         return WriteAsync(
@@ -64,16 +67,16 @@ internal sealed class StatusWriter<TResource>(
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, CancellationToken cancellationToken)
     {
         if (!TResource.Definition.HasStatus)
-            return;
+            return true;
         var known = Math.Max(resource.Metadata.Generation ?? 0, ObservedGeneration(resource, null) ?? 0);
         // Where another replica has dealt with a later generation in the meantime, this run is history.
-        await retry.WriteAsync(
+        return await retry.WriteAsync(
             retry.Latest(resource),
             (version, token) => ObservedGeneration(version, null) > known ? Task.FromResult<TResource?>(null) : write(version, token),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>The status to complete: what was returned, with the conditions that it only passes on as they are by now; else what is the controller's own.</summary>
@@ -165,7 +168,7 @@ internal sealed class StatusWriter<TResource>(
 
     private DateTime Now() => ReadyCondition.WholeSeconds(time.GetUtcNow());
 
-    private Task NoteAsync(TResource resource, string annotation, long generation, CancellationToken cancellationToken)
+    private async Task<bool> NoteAsync(TResource resource, string annotation, long generation, CancellationToken cancellationToken)
     {
         var patch = Patch.Merge(new JsonObject
         {
@@ -176,10 +179,10 @@ internal sealed class StatusWriter<TResource>(
             },
         }.ToJsonString());
         var options = new WriteOptions { FieldManager = fieldManager };
-        return retry.WriteAsync(
+        return await retry.WriteAsync(
             resource,
             async (version, token) => await Resources(version).PatchAsync(version.Metadata.Name!, patch, options, token).ConfigureAwait(false),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private ResourceClient<TResource> Resources(TResource resource) => client.Resource<TResource>(resource.Metadata.NamespaceProperty);

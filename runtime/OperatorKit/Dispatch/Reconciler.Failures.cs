@@ -57,12 +57,13 @@ internal sealed partial class Reconciler<TResource>
         _services.Events.Record(resource, EventType.Warning, failure.Reason, failure.Message);
     }
 
-    /// <returns>Whether it is written.</returns>
+    /// <returns>Whether it is written, or there is nobody left to tell.</returns>
     private async Task<bool> ShowAsync(TResource resource, ResourceStatus? status, Failure failure, CancellationToken cancellationToken)
     {
         try
         {
-            await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+            if (!await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false))
+                LetGo(resource);
             return true;
         }
         catch (Exception exception) when (exception is KubernetesException or OperationCanceledException)

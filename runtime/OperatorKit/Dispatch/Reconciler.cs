@@ -140,7 +140,7 @@ internal sealed partial class Reconciler<TResource>
         if ((overridden & HandlerMethods.Delete) != 0 && !Finalizers.Has(resource.Metadata, _finalizer))
         {
             if (await PatchFinalizerAsync(resource, Finalizers.Add, cancellationToken).ConfigureAwait(false) is not { } secured)
-                return NextRun.OnChange;
+                return LetGo(resource);
             resource = secured;
         }
 
@@ -166,8 +166,9 @@ internal sealed partial class Reconciler<TResource>
             return await FailAsync(resource, progress, outcome, failure, cancellationToken).ConfigureAwait(false);
 
         // Without OnUpdate nobody asks which generation was seen; with it, a create that nothing handles has to be noted.
-        if (method != HandlerMethods.None || _hooks.Fields.Length > 0 || (overridden & HandlerMethods.Update) != 0)
-            await _status.SucceededAsync(resource, outcome.Status, progress.Children, cancellationToken).ConfigureAwait(false);
+        if ((method != HandlerMethods.None || _hooks.Fields.Length > 0 || (overridden & HandlerMethods.Update) != 0)
+            && !await _status.SucceededAsync(resource, outcome.Status, progress.Children, cancellationToken).ConfigureAwait(false))
+            return LetGo(resource);
 
         Remember(key, resource, progress);
         return outcome.Requeue is { } delay ? NextRun.After(delay) : NextRun.OnChange;
@@ -185,13 +186,16 @@ internal sealed partial class Reconciler<TResource>
         }
 
         var answer = await PatchFinalizerAsync(resource, Finalizers.Remove, cancellationToken).ConfigureAwait(false);
-        // The last finalizer is gone and with it the object; a child that goes with it must not bring back a run before the watch says so.
-        if (answer?.Metadata is { Uid: { } uid, Finalizers: null or { Count: 0 } })
-        {
-            _cache.OverlayDeletion(key, uid, _registration.Name);
-            Forget(key);
-        }
+        // With the last finalizer goes the object.
+        return answer is null or { Metadata.Finalizers: null or { Count: 0 } } ? LetGo(resource) : NextRun.OnChange;
+    }
 
+    /// <summary>Takes an object that the server no longer has out of the cache: what happens to its children must bring back no run before the watch says so.</summary>
+    private NextRun LetGo(TResource resource)
+    {
+        var key = ObjectKey.Of(resource);
+        _cache.OverlayDeletion(key, resource.Metadata.Uid!, _registration.Name);
+        Forget(key);
         return NextRun.OnChange;
     }
 
