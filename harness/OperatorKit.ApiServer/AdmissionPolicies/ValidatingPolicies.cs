@@ -22,30 +22,32 @@ internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
 
     private readonly Store _store = operations.Store;
 
-    public ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var policies = _store.Read(Policies).Objects;
         if (policies.Count == 0 || WebhookMatching.IsExempt(request))
-            return ValueTask.CompletedTask;
-        foreach (var policy in policies.In(null).Select(static stored => stored.Value).Where(policy => Applies(policy.ObjectAt("spec", "matchConstraints"), request)))
+            return;
+        foreach (var policy in policies.In(null).Select(static stored => stored.Value))
         {
+            if (VersionFor(policy.ObjectAt("spec", "matchConstraints"), request) is not { } version)
+                continue;
+            var seen = await operations.InVersionAsync(request, version, cancellationToken).ConfigureAwait(false);
             foreach (var binding in _store.Read(Bindings).Objects.In(null).Select(static stored => stored.Value))
             {
-                if (binding.StringAt("spec", "policyName") == policy.Name && (binding.ObjectAt("spec", "matchResources") is not { } limits || Applies(limits, request)))
-                    Enforce(policy, binding, request);
+                if (binding.StringAt("spec", "policyName") == policy.Name && (binding.ObjectAt("spec", "matchResources") is not { } limits || VersionFor(limits, request) is not null))
+                    Enforce(policy, binding, seen);
             }
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    private bool Applies(JsonObject? constraints, AdmissionRequest request)
+    private ResourceVersion? VersionFor(JsonObject? constraints, AdmissionRequest request)
     {
         if (constraints is null)
-            return false;
+            return null;
         var rules = constraints.ArrayAt("resourceRules") is { Count: > 0 } ? constraints : constraints.With("resourceRules", JsonArray.Of(Anything));
-        return WebhookMatching.Matches(rules, request, _store, "resourceRules")
-            && (constraints.ArrayAt("excludeResourceRules") is not { Count: > 0 } || !WebhookMatching.Matches(constraints, request, _store, "excludeResourceRules"));
+        return constraints.ArrayAt("excludeResourceRules") is { Count: > 0 } && WebhookMatching.VersionFor(constraints, request, _store, "excludeResourceRules") is not null
+            ? null
+            : WebhookMatching.VersionFor(rules, request, _store, "resourceRules");
     }
 
     private static JsonObject Anything => JsonObject.Of(

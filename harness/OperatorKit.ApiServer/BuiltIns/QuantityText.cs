@@ -32,6 +32,22 @@ internal static class QuantityText
     /// <exception cref="DecodingException">The text is no quantity.</exception>
     public static BigInteger Nanos(string text) => Parse(text).Nanos;
 
+    /// <summary>The sum in canonical form, with the suffixes of the first that is not zero.</summary>
+    /// <exception cref="DecodingException">One of them is no quantity.</exception>
+    public static string Add(string left, string right)
+    {
+        var (first, second) = (Parse(left), Parse(right));
+        return Write(new Quantity(first.Nanos + second.Nanos, first.Nanos.IsZero ? second.Form : first.Form));
+    }
+
+    /// <summary>The difference in canonical form, with the suffixes of the first that is not zero.</summary>
+    /// <exception cref="DecodingException">One of them is no quantity.</exception>
+    public static string Subtract(string left, string right)
+    {
+        var (first, second) = (Parse(left), Parse(right));
+        return Write(new Quantity(first.Nanos - second.Nanos, first.Nanos.IsZero ? second.Form : first.Form));
+    }
+
     private static Quantity Parse(string text)
     {
         if (text.Length > MaximumLength)

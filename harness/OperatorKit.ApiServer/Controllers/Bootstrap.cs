@@ -30,6 +30,8 @@ internal sealed class Bootstrap(Store store, IdentifierSource identifiers, TimeP
             Put(WellKnown.ClusterRoles, null, role);
         foreach (var binding in BootstrapRoles.ClusterRoleBindings())
             Put(WellKnown.ClusterRoleBindings, null, binding);
+        Put(WellKnown.PriorityClasses, null, PriorityClass("system-node-critical", 2_000_001_000, "Used for system critical pods that must not be moved from their current node."));
+        Put(WellKnown.PriorityClasses, null, PriorityClass("system-cluster-critical", 2_000_000_000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."));
         if (options.Workloads is { } workloads)
             Put(WellKnown.Nodes, null, Node(workloads.NodeName));
     }
@@ -38,6 +40,12 @@ internal sealed class Bootstrap(Store store, IdentifierSource identifiers, TimeP
         .WithAt(["metadata", "labels"], JsonObject.Of(("kubernetes.io/metadata.name", name)))
         .With("spec", JsonObject.Of(("finalizers", JsonArray.Of("kubernetes"))))
         .With("status", JsonObject.Of(("phase", "Active")));
+
+    private static JsonObject PriorityClass(string name, long value, string description) => Object("scheduling.k8s.io/v1", "PriorityClass", name)
+        .WithAt(["metadata", "generation"], 1)
+        .With("value", value)
+        .With("description", description)
+        .With("preemptionPolicy", "PreemptLowerPriority");
 
     private static JsonObject KubernetesService() => Object("v1", "Service", "kubernetes")
         .WithAt(["metadata", "labels"], JsonObject.Of(("component", "apiserver"), ("provider", "kubernetes")))
@@ -61,7 +69,7 @@ internal sealed class Bootstrap(Store store, IdentifierSource identifiers, TimeP
             ("lastHeartbeatTime", now), ("lastTransitionTime", now));
         return Object("v1", "Node", name)
             .WithAt(["metadata", "labels"], JsonObject.Of(("kubernetes.io/arch", "amd64"), ("kubernetes.io/hostname", name), ("kubernetes.io/os", "linux")))
-            .With("spec", JsonObject.Empty)
+            .With("spec", JsonObject.Of(("podCIDR", "10.244.0.0/24"), ("podCIDRs", JsonArray.Of("10.244.0.0/24"))))
             .With("status", JsonObject.Of(
                 ("addresses", JsonArray.Of(
                     JsonObject.Of(("address", "10.0.0.1"), ("type", "InternalIP")),

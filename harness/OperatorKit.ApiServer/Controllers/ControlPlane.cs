@@ -8,8 +8,10 @@ using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Quotas;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
+using OperatorKit.ApiServer.Scheduling;
 using OperatorKit.ApiServer.ServiceAccounts;
 using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Webhooks;
@@ -45,10 +47,13 @@ internal sealed class ControlPlane : IAsyncDisposable
         new AccessReviews(authorizer).Install(operations);
         new IdentityReviews(authenticator, _tokens, operations.Store, operations.Clock).Install(operations);
         operations.Admission.Insert(0, new NamespaceLifecycle(operations.Store));
+        operations.Admission.Add(new LimitRanges(operations.Store));
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
+        operations.Admission.Add(new PodPriority(operations.Store));
         operations.Admission.Add(new EscalationCheck(authorizer));
         operations.Admission.Add(new ValidatingPolicies(operations));
-        operations.Admission.Add(new AdmissionWebhooks(operations.Store, identifiers, _webhooks));
+        operations.Admission.Add(new AdmissionWebhooks(operations, identifiers, _webhooks));
+        operations.Admission.Add(new QuotaAdmission(operations));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
         operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
@@ -92,7 +97,8 @@ internal sealed class ControlPlane : IAsyncDisposable
         (GroupResource Resource, IController Controller)[] simulated =
         [
             (WellKnown.Deployments, new DeploymentController()),
-            (WellKnown.ReplicaSets, new ReplicaSetController()),
+            (WellKnown.ReplicaSets, new ReplicaSetController("replicaset-controller", WellKnown.ReplicaSets, "apps/v1", "ReplicaSet")),
+            (WellKnown.ReplicationControllers, new ReplicaSetController("replication-controller", WellKnown.ReplicationControllers, "v1", "ReplicationController")),
             (WellKnown.StatefulSets, new StatefulSetController()),
             (WellKnown.DaemonSets, new DaemonSetController()),
             (WellKnown.CronJobs, new CronJobController()),
@@ -102,6 +108,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             (WellKnown.PersistentVolumeClaims, new VolumeBinder()),
             (WellKnown.PersistentVolumes, new StorageProtection()),
             (WellKnown.DisruptionBudgets, new DisruptionController()),
+            (WellKnown.ResourceQuotas, new QuotaController()),
         ];
         return [.. simulated.Where(entry => !scripts.Exists(script => script.Resource == entry.Resource)).Select(static entry => entry.Controller), .. scripts];
     }

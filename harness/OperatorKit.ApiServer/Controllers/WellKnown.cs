@@ -14,6 +14,8 @@ internal static class WellKnown
     public static readonly GroupResource ServiceAccounts = new("", "serviceaccounts");
     public static readonly GroupResource ConfigMaps = new("", "configmaps");
     public static readonly GroupResource Events = new("", "events");
+    public static readonly GroupResource ResourceQuotas = new("", "resourcequotas");
+    public static readonly GroupResource LimitRanges = new("", "limitranges");
     public static readonly GroupResource PersistentVolumes = new("", "persistentvolumes");
     public static readonly GroupResource PersistentVolumeClaims = new("", "persistentvolumeclaims");
     public static readonly GroupResource ReplicationControllers = new("", "replicationcontrollers");
@@ -25,6 +27,7 @@ internal static class WellKnown
     public static readonly GroupResource Jobs = new("batch", "jobs");
     public static readonly GroupResource CronJobs = new("batch", "cronjobs");
     public static readonly GroupResource DisruptionBudgets = new("policy", "poddisruptionbudgets");
+    public static readonly GroupResource PriorityClasses = new("scheduling.k8s.io", "priorityclasses");
     public static readonly GroupResource Roles = new("rbac.authorization.k8s.io", "roles");
     public static readonly GroupResource RoleBindings = new("rbac.authorization.k8s.io", "rolebindings");
     public static readonly GroupResource ClusterRoles = new("rbac.authorization.k8s.io", "clusterroles");

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.Operations;
@@ -6,7 +7,17 @@ namespace OperatorKit.ApiServer.Operations;
 /// <param name="Operation"><c>CREATE</c>, <c>UPDATE</c> or <c>DELETE</c>.</param>
 /// <param name="Object">The object as it would be stored; null on delete.</param>
 /// <param name="OldObject">The stored object; null on create.</param>
-internal sealed record AdmissionRequest(string Operation, ResourceTarget Target, JsonObject? Object, JsonObject? OldObject, RequestContext Request, JsonObject Options);
+internal sealed record AdmissionRequest(string Operation, ResourceTarget Target, JsonObject? Object, JsonObject? OldObject, RequestContext Request, JsonObject Options)
+{
+    /// <summary>What the client addressed, where a webhook or policy sees it in another version; null where it sees it as it is.</summary>
+    public ResourceTarget? Addressed { get; init; }
+
+    /// <summary>The refusal of an admission plugin. An object whose name is still to be generated goes by the beginning of it.</summary>
+    public StatusException Forbidden(string why) => Failures.Forbidden(Target.Type.Resource, Name, why);
+
+    private string Name =>
+        ((string?[])[Target.Name, Object?.StringAt("metadata", "name"), Object?.StringAt("metadata", "generateName")]).FirstOrDefault(static name => !string.IsNullOrEmpty(name)) ?? "Unknown";
+}
 
 /// <summary>One step of admission. A refusal is a <see cref="Errors.StatusException"/>.</summary>
 internal interface IAdmission

@@ -65,6 +65,30 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
         return target.Subresource == "scale" ? Scale.Read(target, obj) : obj;
     }
 
+    /// <summary>The object in another version of its kind.</summary>
+    /// <exception cref="StatusException">The webhook that converts it failed.</exception>
+    public async ValueTask<JsonObject> ConvertAsync(ResourceType type, ResourceVersion version, JsonObject obj, CancellationToken cancellationToken)
+    {
+        if (Conversion is null || !ConversionWebhook.AppliesTo(type) || obj.StringAt("apiVersion") == type.ApiVersion(version))
+            return VersionConversion.Convert(type, version, obj);
+        var converted = await Conversion.ConvertAsync(type, type.ApiVersion(version), [obj], cancellationToken).ConfigureAwait(false);
+        return ObjectSchemas.Prune(version, converted[0]);
+    }
+
+    /// <summary>The request as one in another version of its resource.</summary>
+    public async ValueTask<AdmissionRequest> InVersionAsync(AdmissionRequest request, ResourceVersion version, CancellationToken cancellationToken)
+    {
+        if (ReferenceEquals(version, request.Target.Version))
+            return request;
+        var seen = request with { Target = request.Target with { Version = version }, Addressed = request.Target };
+        // A Scale is the same whatever the version of its parent.
+        return request.Target.Subresource == "scale" ? seen : seen with
+        {
+            Object = request.Object is { } value ? await ConvertAsync(request.Target.Type, version, value, cancellationToken).ConfigureAwait(false) : null,
+            OldObject = request.OldObject is { } old ? await ConvertAsync(request.Target.Type, version, old, cancellationToken).ConfigureAwait(false) : null,
+        };
+    }
+
     private StoredObject Existing(ResourceTarget target) =>
         store.Find(target.Type.Storage, target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);
 

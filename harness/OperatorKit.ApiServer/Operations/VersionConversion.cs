@@ -31,6 +31,13 @@ internal static class VersionConversion
         return type.IsCustom && !ReferenceEquals(stored, obj) ? ObjectSchemas.Refit(type.StorageVersion, stored) : stored;
     }
 
+    /// <summary>The object in another version of its kind, converted by the server itself.</summary>
+    public static JsonObject Convert(ResourceType type, ResourceVersion version, JsonObject obj)
+    {
+        var converted = ToVersion(type, version, obj);
+        return type.IsCustom && !ReferenceEquals(converted, obj) ? ObjectSchemas.Prune(version, converted) : converted;
+    }
+
     private static JsonObject ToVersion(ResourceType type, ResourceVersion version, JsonObject obj)
     {
         var apiVersion = type.ApiVersion(version);

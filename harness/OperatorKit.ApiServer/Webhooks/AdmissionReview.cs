@@ -18,8 +18,8 @@ internal static class AdmissionReview
         var asked = new JsonObject.Builder { ["uid"] = uid, ["kind"] = kind, ["resource"] = resource };
         if (target.Subresource is { } subresource)
             asked["subResource"] = subresource;
-        asked["requestKind"] = kind;
-        asked["requestResource"] = resource;
+        asked["requestKind"] = request.Addressed is { } addressed && target.Subresource != "scale" ? kind.With("version", addressed.Version.Name) : kind;
+        asked["requestResource"] = resource.With("version", (request.Addressed ?? target).Version.Name);
         if (target.Subresource is { } requested)
             asked["requestSubResource"] = requested;
         if (!string.IsNullOrEmpty(target.Name))

@@ -5,7 +5,6 @@ using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
-using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Webhooks;
 
@@ -13,7 +12,7 @@ namespace OperatorKit.ApiServer.Webhooks;
 /// Asks the webhooks that are configured: the mutating ones in the order of their configurations' names, the validating ones all at once.
 /// See https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/.
 /// </summary>
-internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifiers, WebhookClient client) : IAdmission
+internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSource identifiers, WebhookClient client) : IAdmission
 {
     private static readonly GroupResource Mutating = new("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
     private static readonly GroupResource Validating = new("admissionregistration.k8s.io", "validatingwebhookconfigurations");
@@ -23,17 +22,17 @@ internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifier
         var asked = new List<(JsonObject Webhook, JsonObject? Left)>();
         foreach (var webhook in Configured(Mutating, request))
         {
-            if (!Matches(webhook, request))
+            if (await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is not { } seen)
                 continue;
-            request = request with { Object = await MutateAsync(webhook, request, cancellationToken).ConfigureAwait(false) };
+            request = await MutateAsync(webhook, seen, request, cancellationToken).ConfigureAwait(false);
             asked.Add((webhook, request.Object));
         }
 
         // Who wants to see what others changed after its turn is asked a second time, and no more.
         foreach (var (webhook, left) in asked)
         {
-            if (webhook.StringAt("reinvocationPolicy") == "IfNeeded" && !Equals(left, request.Object))
-                request = request with { Object = await MutateAsync(webhook, request, cancellationToken).ConfigureAwait(false) };
+            if (webhook.StringAt("reinvocationPolicy") == "IfNeeded" && !Equals(left, request.Object) && await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is { } seen)
+                request = await MutateAsync(webhook, seen, request, cancellationToken).ConfigureAwait(false);
         }
 
         return request.Object;
@@ -43,38 +42,50 @@ internal sealed class AdmissionWebhooks(Store store, IdentifierSource identifier
     {
         if (request.Operation == "DELETE")
             await MutateAsync(request, cancellationToken).ConfigureAwait(false);
-        var calls = Configured(Validating, request).Where(webhook => Matches(webhook, request))
-            .Select(webhook => AskAsync(webhook, request, cancellationToken)).ToList();
+        var concerned = new List<(JsonObject Webhook, AdmissionRequest Seen)>();
+        foreach (var webhook in Configured(Validating, request))
+        {
+            if (await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is { } seen)
+                concerned.Add((webhook, seen));
+        }
+
+        var calls = concerned.Select(entry => AskAsync(entry.Webhook, entry.Seen, cancellationToken)).ToList();
         foreach (var call in calls)
             await call.ConfigureAwait(false);
     }
 
     private IEnumerable<JsonObject> Configured(GroupResource resource, AdmissionRequest request)
     {
-        var configurations = store.Read(resource).Objects;
+        var configurations = operations.Store.Read(resource).Objects;
         return configurations.Count == 0 || WebhookMatching.IsExempt(request)
             ? []
             : configurations.In(null).SelectMany(static stored => (stored.Value.ArrayAt("webhooks") ?? JsonArray.Empty).Items.OfType<JsonObject>());
     }
 
-    private bool Matches(JsonObject webhook, AdmissionRequest request)
+    /// <summary>The request as the webhook is to see it, or null when it is not to see it.</summary>
+    private async ValueTask<AdmissionRequest?> SeenAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        if (!WebhookMatching.Matches(webhook, request, store))
-            return false;
+        if (WebhookMatching.VersionFor(webhook, request, operations.Store) is not { } version)
+            return null;
+        var seen = await operations.InVersionAsync(request, version, cancellationToken).ConfigureAwait(false);
         if (webhook.ArrayAt("matchConditions") is not { Count: > 0 } conditions)
-            return true;
-        var (holds, error) = AdmissionExpressions.Conditions(conditions, AdmissionExpressions.Scope(request, null, null));
-        return error is null || webhook.StringAt("failurePolicy") == "Ignore" ? holds : throw Failures.Internal($"failed evaluating the match conditions of webhook \"{webhook.StringAt("name")}\": {error}");
+            return seen;
+        var (holds, error) = AdmissionExpressions.Conditions(conditions, AdmissionExpressions.Scope(seen, null, null));
+        if (error is null || webhook.StringAt("failurePolicy") == "Ignore")
+            return holds ? seen : null;
+        throw Failures.Internal($"failed evaluating the match conditions of webhook \"{webhook.StringAt("name")}\": {error}");
     }
 
-    private async Task<JsonObject?> MutateAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)
+    private async Task<AdmissionRequest> MutateAsync(JsonObject webhook, AdmissionRequest seen, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        var response = await AskAsync(webhook, request, cancellationToken).ConfigureAwait(false);
+        var response = await AskAsync(webhook, seen, cancellationToken).ConfigureAwait(false);
         if (response?.StringAt("patch") is not { Length: > 0 } encoded)
-            return request.Object;
-        if (request.Object is not { } value)
+            return request;
+        if (seen.Object is not { } value)
             throw Failures.Internal($"admission webhook \"{webhook.StringAt("name")}\" attempted to modify the object, which is not supported for this operation");
-        return (JsonObject)Patched(value, encoded);
+        var patched = (JsonObject)Patched(value, encoded);
+        var isConverted = seen.Addressed is not null && seen.Target.Subresource != "scale";
+        return request with { Object = isConverted ? await operations.ConvertAsync(request.Target.Type, request.Target.Version, patched, cancellationToken).ConfigureAwait(false) : patched };
     }
 
     private static JsonValue Patched(JsonValue value, string encoded)

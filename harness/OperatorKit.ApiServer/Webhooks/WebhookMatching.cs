@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
+using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Workloads;
 
@@ -14,21 +15,28 @@ internal static class WebhookMatching
     /// <summary>Whether webhooks are asked at all: not about their own configuration, which would lock everybody out.</summary>
     public static bool IsExempt(AdmissionRequest request) => request.Target.Type.Group == OwnGroup;
 
-    public static bool Matches(JsonObject webhook, AdmissionRequest request, Store store, string rulesField = "rules") =>
-        (webhook.ArrayAt(rulesField) ?? JsonArray.Empty).Items.OfType<JsonObject>().Any(rule => Covers(rule, request))
-        && MatchesNamespace(webhook.ObjectAt("namespaceSelector"), request, store)
-        && MatchesObject(webhook.ObjectAt("objectSelector"), request);
-
-    private static bool Covers(JsonObject rule, AdmissionRequest request)
+    /// <summary>
+    /// The version in which a request is for a webhook or policy: its own, or with matchPolicy Equivalent another one of its resource
+    /// that a rule names; null where the request is not for it.
+    /// </summary>
+    public static ResourceVersion? VersionFor(JsonObject matcher, AdmissionRequest request, Store store, string rulesField = "rules")
     {
-        var target = request.Target;
-        return Has(rule, "operations", request.Operation)
-            && Has(rule, "apiGroups", target.Type.Group)
-            && Has(rule, "apiVersions", target.Version.Name)
-            && InScope(rule.StringAt("scope"), target)
-            && (rule.ArrayAt("resourceNames") is null or { Count: 0 } || Has(rule, "resourceNames", target.Name ?? ""))
-            && Texts(rule, "resources").Any(resource => CoversResource(resource, target));
+        if (!MatchesNamespace(matcher.ObjectAt("namespaceSelector"), request, store) || !MatchesObject(matcher.ObjectAt("objectSelector"), request))
+            return null;
+        var (target, rules) = (request.Target, (matcher.ArrayAt(rulesField) ?? JsonArray.Empty).Items.OfType<JsonObject>().ToArray());
+        if (rules.Any(rule => Covers(rule, request.Operation, target)))
+            return target.Version;
+        return matcher.StringAt("matchPolicy") != "Equivalent" ? null : rules
+            .SelectMany(rule => target.Type.Versions.Where(version => version.Served && Covers(rule, request.Operation, target with { Version = version })))
+            .FirstOrDefault();
     }
+
+    private static bool Covers(JsonObject rule, string operation, ResourceTarget target) => Has(rule, "operations", operation)
+        && Has(rule, "apiGroups", target.Type.Group)
+        && Has(rule, "apiVersions", target.Version.Name)
+        && InScope(rule.StringAt("scope"), target)
+        && (rule.ArrayAt("resourceNames") is null or { Count: 0 } || Has(rule, "resourceNames", target.Name ?? ""))
+        && Texts(rule, "resources").Any(resource => CoversResource(resource, target));
 
     private static bool CoversResource(string resource, ResourceTarget target)
     {

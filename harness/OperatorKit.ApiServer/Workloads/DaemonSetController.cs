@@ -14,7 +14,7 @@ internal sealed class DaemonSetController : IController
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view) => change.Key.Resource == WellKnown.Nodes
         ? view.All(WellKnown.DaemonSets).Select(static set => new ObjectKey(WellKnown.DaemonSets, set.Namespace, set.Name))
-        : Ownership.Affected(change, view, WellKnown.DaemonSets, WellKnown.Pods);
+        : Ownership.Affected(change, view, WellKnown.DaemonSets, WellKnown.Pods, WellKnown.ControllerRevisions);
 
     public Decision Decide(ObjectKey key, ClusterView view, DateTimeOffset now)
     {
@@ -22,20 +22,23 @@ internal sealed class DaemonSetController : IController
             return Decision.Nothing;
 
         var template = set.ObjectAt("spec", "template") ?? JsonObject.Empty;
-        var revision = PodTemplate.Hash(template);
+        var history = RevisionHistory.Of(set, "DaemonSet", RevisionLabel, view);
+        var revision = history.Hash;
         var selector = template.ObjectAt("spec", "nodeSelector") ?? JsonObject.Empty;
         var nodes = view.All(WellKnown.Nodes).Where(node => LabelMatching.MatchesMap(selector, node.Labels)).Select(static node => node.Name).ToHashSet(StringComparer.Ordinal);
         var pods = view.ControlledBy(set.Uid, WellKnown.Pods).ToList();
-        var actions = set.IsDeleting ? [] : Next(set, template, revision, nodes, pods);
+        List<ControllerAction> actions = set.IsDeleting ? [] : [.. history.Record(view) is { } record ? [record] : (ControllerAction[])[], .. Next(set, template, revision, nodes, pods)];
         if (actions.Count > 0)
             return actions;
 
         var placed = pods.Where(pod => pod.IsActive && nodes.Contains(pod.NodeName)).ToList();
         var availability = Availability.Of(placed, Availability.MinReady(set), now);
         var status = Status(set, revision, nodes.Count, pods.Count - placed.Count, placed, availability);
-        return status.Equals(set.ObjectAt("status"))
-            ? new Decision([], availability.NextChange)
-            : new Decision([new Replace(key, set.With("status", status), "status")], availability.NextChange);
+        if (!status.Equals(set.ObjectAt("status")))
+            actions.Add(new Replace(key, set.With("status", status), "status"));
+        if (!set.IsDeleting)
+            actions.AddRange(history.Forget(pods.Select(pod => history.NameOf(pod.Labels.StringAt(RevisionLabel) ?? ""))));
+        return new Decision(actions, availability.NextChange);
     }
 
     private static List<ControllerAction> Next(JsonObject set, JsonObject template, string revision, HashSet<string> nodes, List<JsonObject> pods)

@@ -1,16 +1,17 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 using static OperatorKit.ApiServer.Controllers.ControllerAction;
 
 namespace OperatorKit.ApiServer.Workloads;
 
-/// <summary>Keeps as many pods as a ReplicaSet asks for and counts them in its status.</summary>
-internal sealed class ReplicaSetController : IController
+/// <summary>Keeps as many pods as a ReplicaSet, or a ReplicationController, asks for and counts them in its status.</summary>
+internal sealed class ReplicaSetController(string name, GroupResource resource, string apiVersion, string kind) : IController
 {
-    public string Name => "replicaset-controller";
+    public string Name => name;
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view) =>
-        Ownership.Affected(change, view, WellKnown.ReplicaSets, WellKnown.Pods);
+        Ownership.Affected(change, view, resource, WellKnown.Pods);
 
     public Decision Decide(ObjectKey key, ClusterView view, DateTimeOffset now)
     {
@@ -29,9 +30,9 @@ internal sealed class ReplicaSetController : IController
             : new Decision([new Replace(key, set.With("status", status), "status")], availability.NextChange);
     }
 
-    private static List<ControllerAction> NewPods(JsonObject set, long count)
+    private List<ControllerAction> NewPods(JsonObject set, long count)
     {
-        var pod = PodTemplate.Generated(set, set.ObjectAt("spec", "template") ?? JsonObject.Empty, "ReplicaSet", "apps/v1");
+        var pod = PodTemplate.Generated(set, set.ObjectAt("spec", "template") ?? JsonObject.Empty, kind, apiVersion);
         return [.. Enumerable.Repeat(pod, (int)count)];
     }
 

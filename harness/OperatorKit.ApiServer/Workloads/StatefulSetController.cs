@@ -13,28 +13,30 @@ internal sealed class StatefulSetController : IController
     public string Name => "statefulset-controller";
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view) =>
-        Ownership.Affected(change, view, WellKnown.StatefulSets, WellKnown.Pods);
+        Ownership.Affected(change, view, WellKnown.StatefulSets, WellKnown.Pods, WellKnown.ControllerRevisions);
 
     public Decision Decide(ObjectKey key, ClusterView view, DateTimeOffset now)
     {
         if (view[key] is not { } set)
             return Decision.Nothing;
 
-        var template = set.ObjectAt("spec", "template") ?? JsonObject.Empty;
-        var revision = $"{set.Name}-{PodTemplate.Hash(template)}";
+        var history = RevisionHistory.Of(set, "StatefulSet", "controller.kubernetes.io/hash", view);
+        var revision = history.Current;
         var pods = view.ControlledBy(set.Uid, WellKnown.Pods).Where(pod => Ordinal(set, pod) is not null).OrderBy(pod => Ordinal(set, pod)).ToList();
-        var actions = set.IsDeleting ? [] : Next(set, template, revision, pods, view);
+        List<ControllerAction> actions = set.IsDeleting ? [] : [.. history.Record(view) is { } record ? [record] : (ControllerAction[])[], .. Next(set, history, pods, view)];
         if (actions.Count > 0)
             return actions;
 
         var availability = Availability.Of(pods.Where(static pod => pod.IsActive), Availability.MinReady(set), now);
         var status = Status(set, revision, pods, availability);
-        return status.Equals(set.ObjectAt("status"))
-            ? new Decision([], availability.NextChange)
-            : new Decision([new Replace(key, set.With("status", status), "status")], availability.NextChange);
+        if (!status.Equals(set.ObjectAt("status")))
+            actions.Add(new Replace(key, set.With("status", status), "status"));
+        if (!set.IsDeleting)
+            actions.AddRange(history.Forget([.. pods.Select(static pod => pod.Labels.StringAt(RevisionLabel) ?? ""), status.StringAt("currentRevision") ?? ""]));
+        return new Decision(actions, availability.NextChange);
     }
 
-    private static List<ControllerAction> Next(JsonObject set, JsonObject template, string revision, List<JsonObject> pods, ClusterView view)
+    private static List<ControllerAction> Next(JsonObject set, RevisionHistory history, List<JsonObject> pods, ClusterView view)
     {
         var first = set.LongAt("spec", "ordinals", "start") ?? 0;
         var end = first + (set.LongAt("spec", "replicas") ?? 1);
@@ -44,7 +46,7 @@ internal sealed class StatefulSetController : IController
         {
             var pod = pods.FirstOrDefault(pod => Ordinal(set, pod) == i);
             if (pod is null)
-                actions.AddRange(NewPod(set, template, revision, i, view));
+                actions.AddRange(NewPod(set, history, i, view));
             else if (pod.IsFinished && !pod.IsDeleting)
                 actions.Add(Deletion(pod));
             if (!parallel && pod is not { IsActive: true, IsReady: true })
@@ -56,7 +58,7 @@ internal sealed class StatefulSetController : IController
         var surplus = pods.Where(pod => Ordinal(set, pod) >= end || Ordinal(set, pod) < first).Reverse().ToList();
         if (surplus.Count > 0)
             return Turn(surplus, parallel);
-        return Outdated(set, revision, pods);
+        return Outdated(set, history.Current, pods);
     }
 
     /// <summary>Deletions of all, or of the first alone once the one before it is gone.</summary>
@@ -67,12 +69,18 @@ internal sealed class StatefulSetController : IController
     {
         if (set.StringAt("spec", "updateStrategy", "type") == "OnDelete" || pods.Exists(static pod => pod.IsDeleting || !pod.IsReady))
             return [];
-        var partition = set.LongAt("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0;
-        return [.. pods.Where(pod => Ordinal(set, pod) >= partition && pod.Labels.StringAt(RevisionLabel) != revision).TakeLast(1).Select(Deletion)];
+        return [.. pods.Where(pod => Ordinal(set, pod) >= FirstUpdated(set) && pod.Labels.StringAt(RevisionLabel) != revision).TakeLast(1).Select(Deletion)];
     }
 
-    private static IEnumerable<ControllerAction> NewPod(JsonObject set, JsonObject template, string revision, long ordinal, ClusterView view)
+    /// <summary>The ordinal from which on pods follow the template; those before it keep to the revision that was rolled out last.</summary>
+    private static long FirstUpdated(JsonObject set) =>
+        (set.LongAt("spec", "ordinals", "start") ?? 0) + (set.LongAt("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0);
+
+    private static IEnumerable<ControllerAction> NewPod(JsonObject set, RevisionHistory history, long ordinal, ClusterView view)
     {
+        var (revision, template) = (history.Current, set.ObjectAt("spec", "template") ?? JsonObject.Empty);
+        if (ordinal < FirstUpdated(set) && set.StringAt("status", "currentRevision") is { } current && history.Template(current) is { } before)
+            (revision, template) = (current, before);
         var name = string.Create(CultureInfo.InvariantCulture, $"{set.Name}-{ordinal}");
         var volumes = (template.ArrayAt("spec", "volumes") ?? JsonArray.Empty).Items.ToList();
         foreach (var claim in (set.ArrayAt("spec", "volumeClaimTemplates") ?? JsonArray.Empty).Items.OfType<JsonObject>())

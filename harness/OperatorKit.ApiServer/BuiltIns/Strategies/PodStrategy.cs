@@ -10,7 +10,7 @@ internal static class PodStrategy
     public static JsonObject Create(JsonObject pod) => pod
         .With("status", JsonObject.Of(("phase", "Pending"), ("qosClass", QualityOfService.Of(pod.ObjectAt("spec") ?? JsonObject.Empty))))
         .Change("spec", static spec => spec.LongAt("terminationGracePeriodSeconds") < 0 ? spec.With("terminationGracePeriodSeconds", 1) : spec)
-        .Change("spec", static spec => Tolerating(spec.OrDefault("priority", 0).OrDefault("preemptionPolicy", "PreemptLowerPriority")));
+        .Change("spec", Tolerating);
 
     public static JsonObject Update(JsonObject pod, JsonObject stored) =>
         pod.Change("status", status => stored.StringAt("status", "qosClass") is { } quality ? status.With("qosClass", quality) : status).Change("spec", Tolerating);

@@ -39,6 +39,28 @@ public sealed class AdmissionWebhookTests
     }
 
     [Fact]
+    public async Task A_webhook_sees_the_version_that_its_rules_name_whatever_the_client_wrote()
+    {
+        const string version = "'served':true,'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object','properties':{'x':{'type':'string'}}}}}}";
+        JsonObject? seen = null;
+        await using var hook = await HookServer.StartAsync(asked =>
+        {
+            seen = asked;
+            return Patch("[{'op':'replace','path':'/spec/x','value':'patched'}]");
+        });
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", $"{{'metadata':{{'name':'widgets.e.com'}},'spec':{{'group':'e.com','scope':'Namespaced','names':{{'plural':'widgets','kind':'Widget'}},'versions':[{{'name':'v1','storage':true,{version}}},{{'name':'v2','storage':false,{version}}}]}}}}");
+        await cluster.SettleAsync();
+        await cluster.PostAsync("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", $"{{'metadata':{{'name':'hook'}},'webhooks':[{{'name':'hook.example.com','clientConfig':{{'url':'{hook.Url}/x','caBundle':'{hook.CaBundle}'}},'rules':[{{'apiGroups':['e.com'],'apiVersions':['v1'],'operations':['CREATE'],'resources':['widgets']}}],'sideEffects':'None','admissionReviewVersions':['v1']}}]}}");
+
+        var made = await cluster.PostAsync("/apis/e.com/v2/namespaces/default/widgets", "{'apiVersion':'e.com/v2','kind':'Widget','metadata':{'name':'w'},'spec':{'x':'written'}}");
+
+        (made.StringAt("apiVersion"), made.StringAt("spec", "x")).ShouldBe(("e.com/v2", "patched"));
+        (seen!.StringAt("object", "apiVersion"), seen.StringAt("kind", "version"), seen.StringAt("resource", "version")).ShouldBe(("e.com/v1", "v1", "v1"));
+        (seen.StringAt("requestKind", "version"), seen.StringAt("requestResource", "version")).ShouldBe(("v2", "v2"));
+    }
+
+    [Fact]
     public async Task A_service_is_found_where_the_test_says()
     {
         await using var hook = await HookServer.StartAsync(static _ => Document.Object("{'allowed':false}"));
