@@ -16,7 +16,7 @@ internal sealed partial class ApiOperations
     {
         if (patch.Type == PatchType.Apply)
             return WriteScaleAsync(target, live => AppliedScale(target, live, patch, request), request, cancellationToken, applies: true);
-        return WriteScaleAsync(target, live => PatchedScale(target, live, patch), request, cancellationToken);
+        return WriteScaleAsync(target, live => PatchedScale(target, live, patch, request), request, cancellationToken);
     }
 
     /// <summary>
@@ -50,9 +50,12 @@ internal sealed partial class ApiOperations
             $"failed to convert new object ({configuration.StringAt("metadata", "namespace")}/{configuration.StringAt("metadata", "name")}; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1");
     }
 
-    private static JsonObject PatchedScale(ResourceTarget target, JsonObject before, PatchBody patch)
+    private static JsonObject PatchedScale(ResourceTarget target, JsonObject before, PatchBody patch, RequestContext request)
     {
-        var after = Changed(before, patch.Type == PatchType.Strategic ? patch with { Type = PatchType.Merge } : patch, target);
+        // A Scale has no lists, so that the two kinds of merge do the same to it.
+        var isStrategic = patch.Type == PatchType.Strategic;
+        var body = new RequestBody(Changed(before, isStrategic ? patch with { Type = PatchType.Merge } : patch, target), patch.DuplicateFields);
+        var after = isStrategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, after);
         // What the patch did not set is no precondition.
         return after.At("metadata", "resourceVersion")?.Equals(before.At("metadata", "resourceVersion")) == true ? after.WithoutAt("metadata", "resourceVersion") : after;

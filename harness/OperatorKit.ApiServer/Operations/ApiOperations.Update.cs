@@ -16,7 +16,7 @@ internal sealed partial class ApiOperations
         if (Handler(target.Type.Resource, target.Subresource) is { } handler)
             return await handler(target, "update", body, request, cancellationToken).ConfigureAwait(false);
         if (target.Subresource == "scale")
-            return await UpdateScaleAsync(target, body.Value, request, cancellationToken).ConfigureAwait(false);
+            return await UpdateScaleAsync(target, ObjectSchemas.Decode(target, body, request), request, cancellationToken).ConfigureAwait(false);
         var obj = ObjectSchemas.Decode(target, body, request);
         RequireName(target, obj);
         RequireNamespace(target, obj);

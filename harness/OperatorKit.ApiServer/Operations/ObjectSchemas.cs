@@ -16,7 +16,7 @@ internal static class ObjectSchemas
         target,
         body,
         request,
-        problem => Failures.BadRequest($"{target.Type.Kind} in version \"{target.Version.Name}\" cannot be handled as a {target.Type.Kind}: {problem}"));
+        problem => Failures.BadRequest($"{Spoken.By(target).Kind} in version \"{Spoken.By(target).Version}\" cannot be handled as a {Spoken.By(target).Kind}: {problem}"));
 
     /// <summary>As <see cref="Decode(ResourceTarget, RequestBody, RequestContext)"/> for the outcome of a patch: it is the patch that is wrong.</summary>
     public static JsonObject DecodePatched(ResourceTarget target, RequestBody body, RequestContext request) => Decode(
@@ -29,15 +29,13 @@ internal static class ObjectSchemas
     /// <exception cref="StatusException">400: it cannot be read as one.</exception>
     public static RequestBody DecodeForHandler(ResourceTarget target, RequestBody body, RequestContext request)
     {
-        var spoken = target.Subresource is { } name ? target.Version.Subresource(name) : null;
-        var (group, version, kind) = (spoken?.Group ?? target.Type.Group, spoken?.Version ?? target.Version.Name, spoken?.Kind ?? target.Type.Kind);
-        if (BuiltInSchemas.Find(group, version, kind) is not { } schema)
+        var spoken = Spoken.By(target);
+        if (BuiltInSchemas.Find(spoken.Group, spoken.Version, spoken.Kind) is not { } schema)
             return body;
-        StatusException Refusal(string problem) => Failures.BadRequest($"{kind} in version \"{version}\" cannot be handled as a {kind}: {problem}");
+        StatusException Refusal(string problem) => Failures.BadRequest($"{spoken.Kind} in version \"{spoken.Version}\" cannot be handled as a {spoken.Kind}: {problem}");
         try
         {
-            var stamped = body.Value.With("kind", kind).With("apiVersion", group.Length == 0 ? version : $"{group}/{version}");
-            var decoded = TypedDecoder.Decode(stamped, schema);
+            var decoded = TypedDecoder.Decode(body.Value.With("kind", spoken.Kind).With("apiVersion", spoken.ApiVersion), schema);
             Report(request, [.. decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate)).Distinct(StringComparer.Ordinal)], Refusal);
             return decoded.Value;
         }
@@ -79,10 +77,13 @@ internal static class ObjectSchemas
     {
         try
         {
-            RequireKind(target, body.Value);
-            var obj = Stamped(target, body.Value);
-            var decoded = target.Type.IsCustom ? CustomResourceSchema.Decode(obj, target.Version.Schema) : TypedDecoder.Decode(obj, target.Version.Schema);
-            var problems = target.Type.IsCustom
+            var spoken = Spoken.By(target);
+            var isCustom = target.Type.IsCustom && spoken.Kind == target.Type.Kind;
+            if (isCustom)
+                RequireKind(target, body.Value);
+            var obj = Stamped(spoken, body.Value);
+            var decoded = isCustom ? CustomResourceSchema.Decode(obj, target.Version.Schema) : TypedDecoder.Decode(obj, SchemaOf(target, spoken));
+            var problems = isCustom
                 ? body.DuplicateFields.Select(Duplicate).Concat(decoded.UnknownFields.Select(Unknown))
                 : decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate));
             Report(request, [.. problems.Distinct(StringComparer.Ordinal)], refusal);
@@ -94,9 +95,12 @@ internal static class ObjectSchemas
         }
     }
 
+    private static StructuralSchema SchemaOf(ResourceTarget target, Spoken spoken) =>
+        spoken.Kind == target.Type.Kind ? target.Version.Schema : BuiltInSchemas.Find(spoken.Group, spoken.Version, spoken.Kind) ?? target.Version.Schema;
+
     private static void RequireKind(ResourceTarget target, JsonObject obj)
     {
-        if (target.Type.IsCustom && obj.StringAt("kind") is { } kind && kind != target.Type.Kind)
+        if (obj.StringAt("kind") is { } kind && kind != target.Type.Kind)
             throw Failures.Invalid(target.Type.Group, kind, obj.StringAt("metadata", "name") ?? "", FieldError.Invalid("kind", kind, $"must be {target.Type.Kind}"));
     }
 
@@ -119,9 +123,15 @@ internal static class ObjectSchemas
         return sorted.Build();
     }
 
-    private static string Unrecognized(string problem) => problem.StartsWith("json: cannot unmarshal ", StringComparison.Ordinal)
-        ? Unrecognized(problem["json: cannot unmarshal ".Length..].Split(' ')[0], problem[(problem.LastIndexOf(' ') + 1)..])
-        : problem;
+    private static string Unrecognized(string problem)
+    {
+        const string start = "json: cannot unmarshal ";
+        if (!problem.StartsWith(start, StringComparison.Ordinal))
+            return problem;
+        var (words, type) = (problem[start.Length..].Split(' '), problem[(problem.LastIndexOf(' ') + 1)..]);
+        // A number that does not fit is shown, one that is not wanted at all is not.
+        return words is ["number", not "into", ..] && words[1].Contains('.', StringComparison.Ordinal) ? $"cannot convert float64 to {type}" : Unrecognized(words[0], type);
+    }
 
     private static string Unrecognized(string given, string type)
     {
@@ -143,9 +153,9 @@ internal static class ObjectSchemas
 
     private static string Duplicate(string path) => $"duplicate field \"{path}\"";
 
-    private static JsonObject Stamped(ResourceTarget target, JsonObject obj)
+    private static JsonObject Stamped(Spoken spoken, JsonObject obj)
     {
-        var stamped = JsonObject.Of(("kind", target.Type.Kind), ("apiVersion", target.ApiVersion)).ToBuilder();
+        var stamped = JsonObject.Of(("kind", spoken.Kind), ("apiVersion", spoken.ApiVersion)).ToBuilder();
         foreach (var (key, value) in obj)
         {
             if (key is not ("kind" or "apiVersion"))
