@@ -4,8 +4,7 @@ using OperatorKit.ApiServer.Json;
 namespace OperatorKit.ApiServer.BuiltIns.Strategies;
 
 /// <summary>
-/// Carries autoscalers between autoscaling/v1, which knows one metric, and v2. Other metrics than the CPU's do not show in v1,
-/// and a PUT through v1 drops them.
+/// Carries autoscalers between autoscaling/v1, which knows one metric, and v2. What v1 has no fields for stands there in annotations.
 /// </summary>
 internal static class AutoscalerVersions
 {
@@ -16,20 +15,21 @@ internal static class AutoscalerVersions
     {
         scaler = scaler.With("apiVersion", $"autoscaling/{version}");
         var converted = version == "v1"
-            ? scaler.Change("spec", ToV1Spec).Change("status", ToV1Status)
-            : PolicyDefaults.HorizontalPodAutoscaler(scaler.Change("spec", ToV2Spec).Change("status", ToV2Status));
+            ? AutoscalerAnnotations.Save(scaler).Change("spec", ToV1Spec).Change("status", ToV1Status)
+            : PolicyDefaults.HorizontalPodAutoscaler(AutoscalerAnnotations.Restore(scaler.Change("spec", ToV2Spec).Change("status", ToV2Status)));
         return TypedDecoder.Decode(converted, BuiltInSchemas.Find("autoscaling", version, "HorizontalPodAutoscaler")!).Value;
     }
 
     private static JsonObject ToV1Spec(JsonObject spec)
     {
-        var target = Cpu(spec, "metrics")?.At("resource", "target", "averageUtilization");
+        var target = spec.Objects("metrics").LastOrDefault(AutoscalerAnnotations.IsCpu)?.At("resource", "target", "averageUtilization");
         return target is null ? spec : spec.With(Percentage, target);
     }
 
     private static JsonObject ToV1Status(JsonObject status)
     {
-        var current = Cpu(status, "currentMetrics")?.At("resource", "current", "averageUtilization");
+        var current = status.Objects("currentMetrics").LastOrDefault(static metric => metric.StringAt("type") == "Resource" && metric.StringAt("resource", "name") == "cpu")?
+            .At("resource", "current", "averageUtilization");
         return current is null ? status : status.With(CurrentPercentage, current);
     }
 
@@ -40,9 +40,6 @@ internal static class AutoscalerVersions
     private static JsonObject ToV2Status(JsonObject status) => status[CurrentPercentage] is JsonNumber current
         ? status.With("currentMetrics", JsonArray.Of(Metric("current", JsonObject.Of(("averageUtilization", current)))))
         : status;
-
-    private static JsonObject? Cpu(JsonObject owner, string metrics) =>
-        owner.Objects(metrics).FirstOrDefault(static metric => metric.StringAt("type") == "Resource" && metric.StringAt("resource", "name") == "cpu");
 
     private static JsonObject Metric(string member, JsonObject value) =>
         JsonObject.Of(("type", "Resource"), ("resource", JsonObject.Of(("name", "cpu"), (member, value))));
