@@ -11,14 +11,15 @@ internal sealed class QuotaController : IController
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view)
     {
-        if (change.Key.Resource == WellKnown.ResourceQuotas && !change.IsDeletion)
+        // Its status is written before what it counts is stored: to count again at that moment would lose it.
+        if (change.Key.Resource == WellKnown.ResourceQuotas && change.After is { } quota && !Equals(quota["spec"], change.Before?["spec"]))
             yield return change.Key;
         if (change.Key.Namespace.Length == 0)
             yield break;
 
-        // Only pods, services and claims count differently when they change.
-        var counts = change.Before is null || change.IsDeletion || change.Key.Resource == WellKnown.Pods
-            || change.Key.Resource == WellKnown.Services || change.Key.Resource == WellKnown.PersistentVolumeClaims;
+        // What is created has been counted by admission; when it changes, only pods, services and claims count differently.
+        var counts = change.IsDeletion || (change.Before is not null
+            && (change.Key.Resource == WellKnown.Pods || change.Key.Resource == WellKnown.Services || change.Key.Resource == WellKnown.PersistentVolumeClaims));
         foreach (var name in counts ? view.In(WellKnown.ResourceQuotas, change.Key.Namespace).Keys : [])
             yield return new ObjectKey(WellKnown.ResourceQuotas, change.Key.Namespace, name);
     }

@@ -72,7 +72,8 @@ internal sealed class Replica : IDisposable
             world.Story,
             Actor.Clock,
             new Random(seed + 1),
-            Actor.Scheduler) { Metrics = _metrics };
+            Actor.Scheduler)
+        { Metrics = _metrics };
         try
         {
             _host = await OperatorHost.StartAsync(client, Configure, services, CancellationToken.None).ConfigureAwait(false);
