@@ -202,8 +202,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task StopControllersAsync(bool onPurpose) =>
-        Task.WhenAll(_controllers.Select(controller => controller.StopAsync(onPurpose ? _options.StopGrace : TimeSpan.Zero)));
+    private Task StopControllersAsync(TimeSpan left) =>
+        Task.WhenAll(_controllers.Select(controller => controller.StopAsync(left < _options.StopGrace ? left : _options.StopGrace)));
 
     private async Task StopAsync(TimeSpan grace)
     {

@@ -18,9 +18,9 @@ internal sealed partial class LeaderElection(
 
     /// <summary>Calls a function when this process gets to lead and another when it ceases to.</summary>
     /// <param name="started">Begins the work.</param>
-    /// <param name="stopped">Ends the work: nothing may be written after it has returned. True when the end is on purpose.</param>
+    /// <param name="stopped">Ends the work: nothing may be written after it has returned. It is given how long the lease is surely ours, which is no time where it is lost.</param>
     /// <param name="cancellationToken">Ends the candidacy; the lease is released.</param>
-    public async Task RunAsync(Func<Task> started, Func<bool, Task> stopped, CancellationToken cancellationToken)
+    public async Task RunAsync(Func<Task> started, Func<TimeSpan, Task> stopped, CancellationToken cancellationToken)
     {
         var state = ElectionState.Initial;
         metrics.Leads(false);
@@ -44,20 +44,25 @@ internal sealed partial class LeaderElection(
             return;
         _leads = false;
         metrics.Leads(false);
-        await stopped(true).ConfigureAwait(false);
+        // The lease is not renewed any more: what is under way must end before another can take it.
+        await stopped(Left(state)).ConfigureAwait(false);
         await ReleaseAsync(state).ConfigureAwait(false);
     }
 
     private TimeSpan Pause(ElectionState state)
     {
         // Candidates that start together must not stay in step.
-        if (state.RenewedAt is not { } renewed)
+        if (state.RenewedAt is null)
             return options.RetryPeriod * (1 + (0.2 * random.NextDouble()));
-        var left = renewed + options.RenewDeadline - Now;
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < options.RetryPeriod ? left : options.RetryPeriod;
+        var left = Left(state);
+        return left < options.RetryPeriod ? left : options.RetryPeriod;
     }
 
-    private async Task ChangeAsync(bool leads, Func<Task> started, Func<bool, Task> stopped)
+    /// <summary>How long the lease is ours without another renewal.</summary>
+    private TimeSpan Left(ElectionState state) =>
+        state.RenewedAt is { } renewed && renewed + options.RenewDeadline - Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    private async Task ChangeAsync(bool leads, Func<Task> started, Func<TimeSpan, Task> stopped)
     {
         _leads = leads;
         metrics.Leads(leads);
@@ -69,7 +74,7 @@ internal sealed partial class LeaderElection(
         else
         {
             LogLost(identity);
-            await stopped(false).ConfigureAwait(false);
+            await stopped(TimeSpan.Zero).ConfigureAwait(false);
         }
     }
 

@@ -57,13 +57,24 @@ public sealed class OperatorHealthTests
     }
 
     [Fact]
-    public async Task Even_with_a_handler_that_ignores_everything_the_stop_takes_less_than_the_grace_period_of_the_pod()
+    public async Task Even_with_a_handler_that_ignores_everything_the_stop_takes_less_than_the_grace_period_of_the_pod() =>
+        (await StopOfAHandlerThatIgnoresEverythingAsync(new OperatorOptions())).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(PodGrace() - 1));
+
+    [Fact]
+    public async Task A_leader_that_stops_lets_its_runs_go_on_no_longer_than_its_lease_holds()
+    {
+        var options = new OperatorOptions { LeaderElection = true };
+
+        (await StopOfAHandlerThatIgnoresEverythingAsync(options)).ShouldBeInRange(options.Lease.RenewDeadline - options.Lease.RetryPeriod, options.StopGrace - TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task<TimeSpan> StopOfAHandlerThatIgnoresEverythingAsync(OperatorOptions options)
     {
         var time = new ManualTime();
         await using var cluster = await Cluster.StartAsync(time: time);
         var entered = new TaskCompletionSource();
         var handler = new ScriptedHandler { OnReconcile = async (_, _, _) => { entered.SetResult(); await new TaskCompletionSource().Task; return null; } };
-        var host = await cluster.RunAsync(handler, options: new OperatorOptions { LeaderElection = true });
+        var host = await cluster.RunAsync(handler, options: options);
         await host.Working;
         await cluster.CreateAsync("app");
         await entered.Task;
@@ -72,7 +83,7 @@ public sealed class OperatorHealthTests
         var stopping = host.StopAsync();
         await time.AdvanceUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
 
-        time.GetElapsedTime(asked).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(PodGrace() - 1));
+        return time.GetElapsedTime(asked);
     }
 
     /// <summary>What the generated Deployment gives a pod.</summary>

@@ -106,6 +106,7 @@ public sealed class ElectionTests
         async Task RenewAsync()
         {
             var before = (await leases.GetAsync("op")).Spec!.RenewTime;
+            await Cluster.UntilAsync(() => time.IsAwaited(time.GetUtcNow() + options.Lease.RetryPeriod));
             time.Advance(options.Lease.RetryPeriod);
             await cluster.UntilAsync<V1Lease>("op", lease => lease!.Spec!.RenewTime != before);
         }
