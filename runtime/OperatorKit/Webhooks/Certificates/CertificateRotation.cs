@@ -38,8 +38,6 @@ internal sealed partial class CertificateRotation(
         // While what is served changes, both the old and the new are trusted: a request may come at any moment.
         if (_served is { } old && old.Authorities != certificates.Authorities && certificates.Authorities.Length > 0)
             await publish(old.Authorities + certificates.Authorities, cancellationToken).ConfigureAwait(false);
-        else
-            await publish(certificates.Authorities, cancellationToken).ConfigureAwait(false);
         Serve(certificates);
         await publish(certificates.Authorities, cancellationToken).ConfigureAwait(false);
         var next = time.GetUtcNow() + checkPeriod;
