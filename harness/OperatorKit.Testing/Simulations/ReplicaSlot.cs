@@ -74,6 +74,7 @@ internal sealed class ReplicaSlot(World world, int index)
     public void Start()
     {
         Current = new Replica(this, _processes++ == 0 ? $"operator-{Index + 1}" : $"operator-{Index + 1}.{_processes}");
+        World.Expect(World.Loop.Elapsed);
         Current.Start();
     }
 

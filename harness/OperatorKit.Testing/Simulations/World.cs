@@ -79,7 +79,10 @@ internal sealed class World : IDisposable
     /// <summary>The resources that replicas have written to.</summary>
     public IEnumerable<GroupResource> WrittenResources => _written;
 
-    /// <summary>When anything but Events changed last, of leases only who holds them, or when the last watch event that was held up arrives.</summary>
+    /// <summary>
+    /// When anything but Events changed last, of leases only who holds them; when the last watch event that was held up arrives; when the
+    /// last request failed that a replica will send again; when the last process started.
+    /// </summary>
     public TimeSpan LastChange { get; private set; }
 
     /// <summary>How many writes replicas have sent, leases and Events left out.</summary>

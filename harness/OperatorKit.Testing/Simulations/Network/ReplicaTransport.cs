@@ -82,6 +82,7 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
         if (Refusal(exchange) is { } status)
         {
             _world.Story.Add(replica.Name, $"{request.Method} {request.Path}: {status}");
+            _world.Expect(_world.Loop.Elapsed);
             Deliver(exchange, () => Refuse(status));
             return;
         }
@@ -152,8 +153,12 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
     private void Deliver(Exchange exchange, Func<HttpResponseMessage> answer) =>
         _world.Loop.Post(replica.Actor, () => exchange.Answered.TrySetResult(answer()), slot.Passage(Latency(exchange, 3)));
 
-    private void Fail(Exchange exchange, TimeSpan after) => _world.Loop.Post(
-        replica.Actor, () => exchange.Answered.TrySetException(new HttpRequestException("The connection broke.", new IOException("Connection reset by peer."))), after);
+    private void Fail(Exchange exchange, TimeSpan after)
+    {
+        _world.Expect(_world.Loop.Elapsed + after);
+        _world.Loop.Post(
+            replica.Actor, () => exchange.Answered.TrySetException(new HttpRequestException("The connection broke.", new IOException("Connection reset by peer."))), after);
+    }
 
     private TimeSpan Latency(Exchange exchange, int leg) =>
         TimeSpan.FromMicroseconds(100 + (2000 * Chance.Of(_world.Plan.Seed, (slot.Index * 8) + leg, exchange.Request.IsLease ? -exchange.Number : exchange.Number)));

@@ -16,6 +16,13 @@ public sealed class SimulationTests
     }
 
     [Theory]
+    [InlineData("8709:s0:f3.5")] // every list of a new process was refused for longer than the cluster had to be quiet
+    [InlineData("9334:s0:f1")] // a leader lost its lease and took it again within such a time
+    [InlineData("9604")] // a leader that was asked to stop wrote after its lease had run out
+    public Task A_seed_that_has_failed_passes(string seed) => Simulation.RunAsync(
+        static operators => operators.AddSimpleAppOperator(), new SimulationOptions { Seeds = seed, CrashAtEveryWrite = false }, Token);
+
+    [Theory]
     [InlineData("3")]
     [InlineData("24")]
     [InlineData("26")]
