@@ -5,14 +5,15 @@ namespace OperatorKit.ApiServer.Json;
 
 /// <summary>
 /// An immutable object with ordered members. Changing one member copies the member table and shares the values;
-/// many changes go through <see cref="ToBuilder"/>.
+/// many changes go through <see cref="ToBuilder"/>. One that is stored may rest as text: see <see cref="RecentObjects"/>.
 /// </summary>
 internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<string, JsonValue>>
 {
     private const int IndexThreshold = 8;
 
-    private readonly KeyValuePair<string, JsonValue>[] _members;
+    private KeyValuePair<string, JsonValue>[]? _members;
     private Dictionary<string, int>? _index;
+    private RestingText? _text;
 
     private JsonObject(KeyValuePair<string, JsonValue>[] members) => _members = members;
 
@@ -20,12 +21,20 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
 
     public override JsonKind Kind => JsonKind.Object;
 
-    public int Count => _members.Length;
+    public int Count => Members.Length;
 
-    public IEnumerable<string> Keys => _members.Select(static member => member.Key);
+    public IEnumerable<string> Keys => Members.Select(static member => member.Key);
+
+    /// <summary>The object as compact JSON where that is at hand.</summary>
+    public ReadOnlySpan<byte> Text => _text?.Utf8;
+
+    /// <summary>Whether the members are at hand.</summary>
+    public bool IsUnfolded => Volatile.Read(ref _members) is not null;
+
+    private KeyValuePair<string, JsonValue>[] Members => Volatile.Read(ref _members) ?? Unfold();
 
     /// <summary>The member's value, or null where there is none.</summary>
-    public JsonValue? this[string key] => IndexOf(key) is var i && i >= 0 ? _members[i].Value : null;
+    public JsonValue? this[string key] => IndexOf(key) is var i && i >= 0 ? Members[i].Value : null;
 
     /// <summary>An object of the given members; the last of two members with one name wins.</summary>
     public static JsonObject Of(params ReadOnlySpan<(string Key, JsonValue Value)> members)
@@ -41,7 +50,7 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
     public bool TryGet(string key, [NotNullWhen(true)] out JsonValue? value)
     {
         var i = IndexOf(key);
-        value = i >= 0 ? _members[i].Value : null;
+        value = i >= 0 ? Members[i].Value : null;
         return i >= 0;
     }
 
@@ -68,11 +77,12 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
     public JsonObject With(string key, JsonValue value)
     {
         var i = IndexOf(key);
-        if (i >= 0 && ReferenceEquals(_members[i].Value, value))
+        var current = Members;
+        if (i >= 0 && ReferenceEquals(current[i].Value, value))
             return this;
-        var members = new KeyValuePair<string, JsonValue>[i >= 0 ? Count : Count + 1];
-        _members.CopyTo(members, 0);
-        members[i >= 0 ? i : Count] = new(key, value);
+        var members = new KeyValuePair<string, JsonValue>[i >= 0 ? current.Length : current.Length + 1];
+        current.CopyTo(members, 0);
+        members[i >= 0 ? i : current.Length] = new(key, value);
         return new JsonObject(members);
     }
 
@@ -86,9 +96,10 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
         var i = IndexOf(key);
         if (i < 0)
             return this;
-        var members = new KeyValuePair<string, JsonValue>[Count - 1];
-        Array.Copy(_members, 0, members, 0, i);
-        Array.Copy(_members, i + 1, members, i, Count - i - 1);
+        var current = Members;
+        var members = new KeyValuePair<string, JsonValue>[current.Length - 1];
+        Array.Copy(current, 0, members, 0, i);
+        Array.Copy(current, i + 1, members, i, members.Length - i);
         return new JsonObject(members);
     }
 
@@ -100,14 +111,37 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
         return this[path[0]] is JsonObject child ? With(path[0], child.WithoutAt(path[1..])) : this;
     }
 
-    public Builder ToBuilder() => new(_members);
+    public Builder ToBuilder() => new(Members);
 
-    public ReadOnlySpan<KeyValuePair<string, JsonValue>>.Enumerator GetEnumerator() => new ReadOnlySpan<KeyValuePair<string, JsonValue>>(_members).GetEnumerator();
+    /// <summary>Lets the object rest as text when enough of the others have been looked at after it.</summary>
+    public void RestAmong(RecentObjects recent)
+    {
+        if (Interlocked.CompareExchange(ref _text, new RestingText(recent), null) is null)
+            recent.Add(this);
+    }
+
+    /// <summary>Lets the object rest among those that another one rests among; where that never rests, neither does this.</summary>
+    public void RestWith(JsonObject other)
+    {
+        if (other._text is { } text)
+            RestAmong(text.Recent);
+    }
+
+    /// <summary>Keeps nothing but the text until somebody looks at a member again.</summary>
+    public void Rest()
+    {
+        if (!IsUnfolded || _text is not { } text)
+            return;
+        text.Write(this);
+        Volatile.Write(ref _members, null);
+    }
+
+    public ReadOnlySpan<KeyValuePair<string, JsonValue>>.Enumerator GetEnumerator() => new ReadOnlySpan<KeyValuePair<string, JsonValue>>(Members).GetEnumerator();
 
     IEnumerator<KeyValuePair<string, JsonValue>> IEnumerable<KeyValuePair<string, JsonValue>>.GetEnumerator() =>
-        ((IEnumerable<KeyValuePair<string, JsonValue>>)_members).GetEnumerator();
+        ((IEnumerable<KeyValuePair<string, JsonValue>>)Members).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Members.GetEnumerator();
 
     public override bool Equals(JsonValue? other)
     {
@@ -115,7 +149,7 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
             return true;
         if (other is not JsonObject obj || obj.Count != Count)
             return false;
-        foreach (var (key, value) in _members)
+        foreach (var (key, value) in Members)
         {
             if (!obj.TryGet(key, out var theirs) || !value.Equals(theirs))
                 return false;
@@ -127,22 +161,32 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
     public override int GetHashCode()
     {
         var hash = 0;
-        foreach (var (key, value) in _members)
+        foreach (var (key, value) in Members)
             hash ^= HashCode.Combine(StringComparer.Ordinal.GetHashCode(key), value);
         return hash;
     }
 
+    private KeyValuePair<string, JsonValue>[] Unfold()
+    {
+        // Whoever unfolds it at the same time makes the same of it.
+        var members = ((JsonObject)JsonParser.Parse(_text!.Utf8).Value).Members;
+        Volatile.Write(ref _members, members);
+        _text.Recent.Add(this);
+        return members;
+    }
+
     private int IndexOf(string key)
     {
-        if (Count > IndexThreshold)
+        var members = Members;
+        if (members.Length > IndexThreshold)
         {
             _index ??= BuildIndex();
             return _index.TryGetValue(key, out var found) ? found : -1;
         }
 
-        for (var i = 0; i < _members.Length; i++)
+        for (var i = 0; i < members.Length; i++)
         {
-            if (string.Equals(_members[i].Key, key, StringComparison.Ordinal))
+            if (string.Equals(members[i].Key, key, StringComparison.Ordinal))
                 return i;
         }
 
@@ -151,9 +195,10 @@ internal sealed class JsonObject : JsonValue, IReadOnlyCollection<KeyValuePair<s
 
     private Dictionary<string, int> BuildIndex()
     {
-        var index = new Dictionary<string, int>(Count, StringComparer.Ordinal);
-        for (var i = 0; i < _members.Length; i++)
-            index[_members[i].Key] = i;
+        var members = Members;
+        var index = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        for (var i = 0; i < members.Length; i++)
+            index[members[i].Key] = i;
         return index;
     }
 

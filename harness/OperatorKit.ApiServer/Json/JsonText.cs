@@ -38,8 +38,10 @@ internal static class JsonText
 
     private static byte[] Encode(JsonValue value, bool endOfLine)
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
-        var writer = _writer ??= new Utf8JsonWriter(buffer, Compact);
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
+        var writer = _writer ?? new Utf8JsonWriter(buffer, Compact);
+        // While these are written to, an object that is looked at may send another one to rest: that one is written on this thread too.
+        (_buffer, _writer) = (null, null);
         buffer.ResetWrittenCount();
         writer.Reset();
         Write(writer, value);
@@ -47,8 +49,8 @@ internal static class JsonText
         if (endOfLine)
             buffer.Write("\n"u8);
         var text = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > LargestKept)
-            (_buffer, _writer) = (null, null);
+        if (buffer.Capacity <= LargestKept)
+            (_buffer, _writer) = (buffer, writer);
         return text;
     }
 
@@ -73,6 +75,9 @@ internal static class JsonText
                 foreach (var item in array)
                     Write(writer, item);
                 writer.WriteEndArray();
+                break;
+            case JsonObject { Text: { IsEmpty: false } known } when !writer.Options.Indented:
+                writer.WriteRawValue(known, skipInputValidation: true);
                 break;
             case JsonObject obj:
                 writer.WriteStartObject();

@@ -10,6 +10,7 @@ namespace OperatorKit.ApiServer.Storage;
 internal sealed class Store(StoreOptions options)
 {
     private readonly Lock _gate = new();
+    private readonly RecentObjects _recent = new(options.RecentObjects);
     private readonly Dictionary<GroupResource, ResourceLog> _logs = [];
     private Action<GroupResource, StoreEvent>? _observers;
     private TaskCompletionSource? _advanced;
@@ -58,6 +59,7 @@ internal sealed class Store(StoreOptions options)
             if (!ReferenceEquals(log.Current.Find(ns, name), expected))
                 return null;
             var stored = new StoredObject(ns, name, _revision + 1, StoredObject.Stamp(value, _revision + 1), writtenAs);
+            stored.Value.RestAmong(_recent);
             Commit(resource, log, new StoreEvent(expected is null ? StoreEventType.Added : StoreEventType.Modified, stored, expected));
             return stored;
         }
@@ -72,6 +74,7 @@ internal sealed class Store(StoreOptions options)
             if (!ReferenceEquals(log.Current.Find(expected.Namespace, expected.Name), expected))
                 return null;
             var last = expected.At(_revision + 1);
+            last.Value.RestAmong(_recent);
             Commit(resource, log, new StoreEvent(StoreEventType.Deleted, last, expected));
             return last;
         }

@@ -8,6 +8,9 @@ internal sealed record StoreOptions
     /// <summary>Events that may wait for a watcher before it is dropped.</summary>
     public int SubscriptionCapacity { get; init; } = 16384;
 
+    /// <summary>Objects that are kept as trees of values; the others rest as text.</summary>
+    public int RecentObjects { get; init; } = 1024;
+
     /// <summary>Whether a write wakes its watchers on its own thread, see <see cref="Loops"/>.</summary>
     public bool WakeInline { get; init; }
 }

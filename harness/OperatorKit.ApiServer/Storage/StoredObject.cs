@@ -44,6 +44,7 @@ internal sealed class StoredObject(string? ns, string name, long revision, JsonO
 
     public JsonObject Remember(object version, JsonObject value)
     {
+        value.RestWith(Value);
         var views = Volatile.Read(ref _views);
         Volatile.Write(ref _views, [.. views.TakeLast(RememberedViews - 1), new View(version, value)]);
         return value;
