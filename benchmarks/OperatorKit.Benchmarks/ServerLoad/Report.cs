@@ -41,7 +41,7 @@ internal static class Report
     /// <summary>The heap that an object takes, beside the JSON that a client gets for it. No history, so that each counts once.</summary>
     private static async Task<string> FootprintAsync(int bytes)
     {
-        const int count = 20_000;
+        const int count = 50_000;
         await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false, TimelineLength = 0, HistoryLength = 1 });
         using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
         var space = await TestNamespace.CreateAsync(client);

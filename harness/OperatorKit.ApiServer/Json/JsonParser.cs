@@ -19,12 +19,14 @@ internal ref struct JsonParser
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly List<string> _duplicates;
+    private readonly List<(string? Name, int Index)> _path;
     private int _at;
 
     private JsonParser(ReadOnlySpan<byte> text)
     {
         _text = text;
         _duplicates = [];
+        _path = [];
     }
 
     /// <summary>Reads one document.</summary>
@@ -32,7 +34,7 @@ internal ref struct JsonParser
     public static ParsedJson Parse(ReadOnlySpan<byte> utf8)
     {
         var parser = new JsonParser(utf8);
-        var value = parser.ReadValue(null, 0);
+        var value = parser.ReadValue();
         parser.SkipSpace();
         if (parser._at < utf8.Length)
             throw parser.Unexpected("after top-level value");
@@ -42,17 +44,17 @@ internal ref struct JsonParser
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static ParsedJson Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
-    private JsonValue ReadValue(FieldPath? path, int depth)
+    private JsonValue ReadValue()
     {
-        if (depth > JsonDepth.Maximum)
+        if (_path.Count > JsonDepth.Maximum)
             throw new JsonSyntaxException("exceeded max depth");
         SkipSpace();
         switch (Peek())
         {
             case (byte)'{':
-                return ReadObject(path, depth);
+                return ReadObject();
             case (byte)'[':
-                return ReadArray(path, depth);
+                return ReadArray();
             case (byte)'"':
                 return new JsonString(ReadString(isName: false));
             case (byte)'t':
@@ -71,7 +73,7 @@ internal ref struct JsonParser
         }
     }
 
-    private JsonObject ReadObject(FieldPath? path, int depth)
+    private JsonObject ReadObject()
     {
         _at++;
         var members = new JsonObject.Builder();
@@ -82,6 +84,8 @@ internal ref struct JsonParser
             return JsonObject.Empty;
         }
 
+        var place = _path.Count;
+        _path.Add(default);
         while (true)
         {
             SkipSpace();
@@ -92,10 +96,10 @@ internal ref struct JsonParser
             if (Peek() != ':')
                 throw Unexpected("after object key");
             _at++;
-            var member = path.Then(key);
-            var value = ReadValue(member, depth + 1);
+            _path[place] = (key, -1);
+            var value = ReadValue();
             if (_duplicates.Count < MaxDuplicates && members.ContainsKey(key))
-                _duplicates.Add(member.ToString());
+                _duplicates.Add(Path());
             members[key] = value;
             SkipSpace();
             switch (Peek())
@@ -105,6 +109,7 @@ internal ref struct JsonParser
                     break;
                 case (byte)'}':
                     _at++;
+                    _path.RemoveAt(place);
                     return members.Build();
                 default:
                     throw Unexpected("after object key:value pair");
@@ -112,7 +117,7 @@ internal ref struct JsonParser
         }
     }
 
-    private JsonArray ReadArray(FieldPath? path, int depth)
+    private JsonArray ReadArray()
     {
         _at++;
         SkipSpace();
@@ -123,9 +128,12 @@ internal ref struct JsonParser
         }
 
         var items = ImmutableArray.CreateBuilder<JsonValue>();
+        var place = _path.Count;
+        _path.Add(default);
         while (true)
         {
-            items.Add(ReadValue(path.Then(items.Count), depth + 1));
+            _path[place] = (null, items.Count);
+            items.Add(ReadValue());
             SkipSpace();
             switch (Peek())
             {
@@ -134,12 +142,16 @@ internal ref struct JsonParser
                     break;
                 case (byte)']':
                     _at++;
+                    _path.RemoveAt(place);
                     return new JsonArray(items.DrainToImmutable());
                 default:
                     throw Unexpected("after array element");
             }
         }
     }
+
+    /// <summary>Where the parser is: <c>spec.items[0].k</c>.</summary>
+    private readonly string Path() => FieldPath.Text(_path.Aggregate((FieldPath?)null, static (path, step) => step.Name is { } name ? path.Then(name) : path.Then(step.Index)));
 
     private string ReadString(bool isName)
     {

@@ -9,7 +9,7 @@ internal sealed record StoreOptions
     public int SubscriptionCapacity { get; init; } = 16384;
 
     /// <summary>Objects that are kept as trees of values; the others rest as text.</summary>
-    public int RecentObjects { get; init; } = 1024;
+    public int RecentObjects { get; init; } = 4096;
 
     /// <summary>Whether a write wakes its watchers on its own thread, see <see cref="Loops"/>.</summary>
     public bool WakeInline { get; init; }
