@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Cel.Evaluation;
-using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Cel.Values;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
@@ -10,19 +8,10 @@ using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.AdmissionPolicies;
 
-/// <summary>
-/// CEL as admission knows it: expressions over <c>object</c>, <c>oldObject</c>, <c>request</c>, <c>namespaceObject</c>, <c>params</c> and
-/// <c>variables</c>, none of them typed.
-/// </summary>
+/// <summary>Evaluates CEL as admission knows it: expressions over <c>object</c>, <c>oldObject</c>, <c>request</c> and what else belongs to one write.</summary>
 internal static class AdmissionExpressions
 {
-    private static readonly ImmutableDictionary<string, CelType> Names =
-        new[] { "object", "oldObject", "request", "namespaceObject", "params", "variables" }.ToImmutableDictionary(static name => name, static _ => CelType.Dyn);
-
-    private static readonly ConcurrentDictionary<string, CelExpression> Compiled = new(StringComparer.Ordinal);
-
-    /// <summary>What is wrong with an expression, or null.</summary>
-    public static string? Problem(string expression) => Compile(expression).Error is { } error ? $"compilation failed: {error}" : null;
+    private static readonly ConcurrentDictionary<string, CelExpression> WebhookConditions = new(StringComparer.Ordinal);
 
     /// <summary>The variables of one request.</summary>
     public static CelScope Scope(AdmissionRequest request, JsonObject? namespaceObject, JsonObject? parameters)
@@ -35,25 +24,28 @@ internal static class AdmissionExpressions
         return new CelScope("params", Value(parameters), scope);
     }
 
-    /// <summary>The scope with the named expressions of a policy as <c>variables</c>, each of which may use those before it.</summary>
-    public static CelScope WithVariables(CelScope scope, IEnumerable<JsonObject> variables)
+    /// <summary>The scope with named expressions as <c>variables</c>, each of which may use those before it.</summary>
+    public static CelScope WithVariables(CelScope scope, IEnumerable<(string Name, CelExpression Expression)> variables)
     {
         var values = new Dictionary<object, object>();
         scope = new CelScope("variables", new CelMap(values), scope);
-        foreach (var variable in variables)
-            values[variable.StringAt("name") ?? ""] = Evaluate(variable.StringAt("expression") ?? "", scope);
+        foreach (var (name, expression) in variables)
+        {
+            var value = Evaluate(expression, scope);
+            values[name] = value is CelError error ? new CelError($"composited variable \"{name}\" fails to evaluate: {error.Message}") : value;
+        }
+
         return scope;
     }
 
     /// <summary>The value, or a <see cref="CelError"/>.</summary>
-    public static object Evaluate(string expression, CelScope scope)
+    public static object Evaluate(CelExpression expression, CelScope scope)
     {
-        var compiled = Compile(expression);
-        if (compiled.Error is { } error)
+        if (expression.Error is { } error)
             return new CelError(error);
         try
         {
-            return new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(compiled.Root, scope);
+            return new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(expression.Root, scope);
         }
         catch (CelBudgetException e)
         {
@@ -61,28 +53,39 @@ internal static class AdmissionExpressions
         }
     }
 
-    /// <summary>
-    /// Whether all <c>matchConditions</c> hold; the error of the first that cannot be told, unless another one is false.
-    /// </summary>
-    public static (bool Holds, string? Error) Conditions(JsonArray? conditions, CelScope scope)
+    /// <summary>Whether all conditions of a webhook hold.</summary>
+    public static (bool Holds, string? Error) Conditions(JsonObject webhook, CelScope scope)
     {
-        string? error = null;
-        foreach (var condition in (conditions ?? JsonArray.Empty).Items.OfType<JsonObject>())
+        var compiler = new PolicyCompiler(hasParameters: false, hasVariables: false);
+        return Conditions(webhook.Objects("matchConditions").Select(condition => WebhookConditions.GetOrAdd(condition.StringAt("expression") ?? "", compiler.Condition)), scope);
+    }
+
+    /// <summary>Whether all conditions hold; the errors of those that cannot be told, unless another one is false.</summary>
+    public static (bool Holds, string? Error) Conditions(IEnumerable<CelExpression> conditions, CelScope scope)
+    {
+        var errors = new List<string>();
+        foreach (var condition in conditions)
         {
-            switch (Evaluate(condition.StringAt("expression") ?? "", scope))
+            switch (Evaluate(condition, scope))
             {
                 case false:
                     return (false, null);
                 case CelError failure:
-                    error ??= failure.Message;
+                    errors.Add(Failed(condition, failure));
                     break;
             }
         }
 
-        return (error is null, error);
+        return errors switch
+        {
+            [] => (true, null),
+            [var only] => (false, only),
+            _ => (false, $"[{string.Join(", ", errors.Distinct(StringComparer.Ordinal))}]"),
+        };
     }
 
-    private static object Value(JsonObject? json) => json is null ? CelNull.Instance : CelJson.Untyped(json);
+    /// <summary>How an evaluation that failed is put.</summary>
+    public static string Failed(CelExpression expression, CelError error) => $"expression '{expression.Source}' resulted in error: {error.Message}";
 
-    private static CelExpression Compile(string expression) => Compiled.GetOrAdd(expression, static text => CelCompiler.Compile(text, Names));
+    private static object Value(JsonObject? json) => json is null ? CelNull.Instance : CelJson.Untyped(json);
 }

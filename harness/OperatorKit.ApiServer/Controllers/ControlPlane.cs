@@ -51,6 +51,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new PodPriority(operations.Store));
         operations.Admission.Add(new EscalationCheck(authorizer));
+        operations.Admission.Add(new MutatingPolicies(operations));
         operations.Admission.Add(new ValidatingPolicies(operations));
         operations.Admission.Add(new AdmissionWebhooks(operations, identifiers, _webhooks));
         operations.Admission.Add(new QuotaAdmission(operations));

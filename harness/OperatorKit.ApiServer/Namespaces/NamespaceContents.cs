@@ -7,6 +7,9 @@ namespace OperatorKit.ApiServer.Namespaces;
 /// <summary>Gives each namespace its service account <c>default</c> and its ConfigMap <c>kube-root-ca.crt</c>, and brings them back when they go.</summary>
 internal sealed class NamespaceContents(string rootCertificate) : IController
 {
+    private const string Description = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. "
+        + "No other usage is guaranteed across distributions of Kubernetes clusters.";
+
     public string Name => "root-ca-cert-publisher";
 
     public IEnumerable<ObjectKey> Affected(ObjectChange change, ClusterView view)
@@ -26,7 +29,7 @@ internal sealed class NamespaceContents(string rootCertificate) : IController
         if (view[Account(key.Name)] is null)
             actions.Add(new Create(Account(key.Name), NewObject("ServiceAccount", Account(key.Name))));
         if (view[Certificate(key.Name)] is not { } published)
-            actions.Add(new Create(Certificate(key.Name), WithData(NewObject("ConfigMap", Certificate(key.Name)))));
+            actions.Add(new Create(Certificate(key.Name), WithData(NewObject("ConfigMap", Certificate(key.Name)).WithAt(["metadata", "annotations", "kubernetes.io/description"], Description))));
         else if (!WithData(published).Equals(published) && !published.IsDeleting)
             actions.Add(new Replace(Certificate(key.Name), WithData(published)));
         return actions;

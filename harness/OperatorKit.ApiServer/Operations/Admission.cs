@@ -12,8 +12,16 @@ internal sealed record AdmissionRequest(string Operation, ResourceTarget Target,
     /// <summary>What the client addressed, where a webhook or policy sees it in another version; null where it sees it as it is.</summary>
     public ResourceTarget? Addressed { get; init; }
 
+    /// <summary>What the steps of this write's admission know of each other's changes.</summary>
+    public Reinvocation Reinvocation { get; init; } = new();
+
     /// <summary>The refusal of an admission plugin. An object whose name is still to be generated goes by the beginning of it.</summary>
-    public StatusException Forbidden(string why) => Failures.Forbidden(Target.Type.Resource, Name, why);
+    /// <param name="causes">What the details of the answer name, one cause each.</param>
+    public StatusException Forbidden(string why, params string[] causes) => Failures.Forbidden(
+        Target.Type.Resource,
+        Name,
+        why,
+        causes.Length == 0 ? null : JsonArray.Of(causes.Select(static cause => JsonObject.Of(("message", cause)))));
 
     private string Name =>
         ((string?[])[Target.Name, Object?.StringAt("metadata", "name"), Object?.StringAt("metadata", "generateName")]).FirstOrDefault(static name => !string.IsNullOrEmpty(name)) ?? "Unknown";

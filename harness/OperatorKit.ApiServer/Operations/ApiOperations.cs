@@ -89,6 +89,12 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
         };
     }
 
+    /// <summary>The object that admission left in another version, in the version of the request that was shown to it.</summary>
+    public async ValueTask<JsonObject?> FromVersionAsync(AdmissionRequest seen, AdmissionRequest request, CancellationToken cancellationToken) =>
+        seen.Addressed is null || seen.Target.Subresource == "scale" || seen.Object is null
+            ? seen.Object
+            : await ConvertAsync(request.Target.Type, request.Target.Version, seen.Object, cancellationToken).ConfigureAwait(false);
+
     private StoredObject Existing(ResourceTarget target) =>
         store.Find(target.Type.Storage, target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);
 
@@ -130,6 +136,15 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
     }
 
     private async ValueTask<JsonObject> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
+    {
+        var obj = await MutateOnceAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!request.Reinvocation.IsWanted)
+            return obj;
+        request.Reinvocation.BeginSecondPass();
+        return await MutateOnceAsync(request with { Object = obj }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<JsonObject> MutateOnceAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
         var obj = request.Object!;
         foreach (var step in Admission)

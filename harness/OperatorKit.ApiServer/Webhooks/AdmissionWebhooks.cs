@@ -3,7 +3,6 @@ using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
-using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Webhooks;
@@ -19,22 +18,18 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
 
     public async ValueTask<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
-        var asked = new List<(JsonObject Webhook, JsonObject? Left)>();
-        foreach (var webhook in Configured(Mutating, request))
+        var calls = request.Reinvocation.CallsOf(this);
+        calls.Begin(request.Object);
+        foreach (var (call, webhook) in Configured(Mutating, request))
         {
-            if (await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is not { } seen)
+            if (!calls.IsDue(call) || await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is not { } seen)
                 continue;
+            var before = request.Object;
             request = await MutateAsync(webhook, seen, request, cancellationToken).ConfigureAwait(false);
-            asked.Add((webhook, request.Object));
+            calls.Made(call, changed: !Equals(before, request.Object), reinvocable: webhook.StringAt("reinvocationPolicy") == "IfNeeded");
         }
 
-        // Who wants to see what others changed after its turn is asked a second time, and no more.
-        foreach (var (webhook, left) in asked)
-        {
-            if (webhook.StringAt("reinvocationPolicy") == "IfNeeded" && !Equals(left, request.Object) && await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is { } seen)
-                request = await MutateAsync(webhook, seen, request, cancellationToken).ConfigureAwait(false);
-        }
-
+        calls.End(request.Object);
         return request.Object;
     }
 
@@ -43,7 +38,7 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
         if (request.Operation == "DELETE")
             await MutateAsync(request, cancellationToken).ConfigureAwait(false);
         var concerned = new List<(JsonObject Webhook, AdmissionRequest Seen)>();
-        foreach (var webhook in Configured(Validating, request))
+        foreach (var (_, webhook) in Configured(Validating, request))
         {
             if (await SeenAsync(webhook, request, cancellationToken).ConfigureAwait(false) is { } seen)
                 concerned.Add((webhook, seen));
@@ -54,12 +49,12 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
             await call.ConfigureAwait(false);
     }
 
-    private IEnumerable<JsonObject> Configured(GroupResource resource, AdmissionRequest request)
+    private IEnumerable<((string Configuration, int Index) Call, JsonObject Webhook)> Configured(GroupResource resource, AdmissionRequest request)
     {
         var configurations = operations.Store.Read(resource).Objects;
         return configurations.Count == 0 || WebhookMatching.IsExempt(request)
             ? []
-            : configurations.In(null).SelectMany(static stored => (stored.Value.ArrayAt("webhooks") ?? JsonArray.Empty).Items.OfType<JsonObject>());
+            : configurations.In(null).SelectMany(static stored => stored.Value.Objects("webhooks").Select((webhook, index) => ((stored.Name, index), webhook)));
     }
 
     /// <summary>The request as the webhook is to see it, or null when it is not to see it.</summary>
@@ -68,12 +63,12 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
         if (WebhookMatching.VersionFor(webhook, request, operations.Store) is not { } version)
             return null;
         var seen = await operations.InVersionAsync(request, version, cancellationToken).ConfigureAwait(false);
-        if (webhook.ArrayAt("matchConditions") is not { Count: > 0 } conditions)
+        if (webhook.ArrayAt("matchConditions") is not { Count: > 0 })
             return seen;
-        var (holds, error) = AdmissionExpressions.Conditions(conditions, AdmissionExpressions.Scope(seen, null, null));
+        var (holds, error) = AdmissionExpressions.Conditions(webhook, AdmissionExpressions.Scope(seen, null, null));
         if (error is null || webhook.StringAt("failurePolicy") == "Ignore")
             return holds ? seen : null;
-        throw Failures.Internal($"failed evaluating the match conditions of webhook \"{webhook.StringAt("name")}\": {error}");
+        throw Failures.Forbidden(request.Target.Type.Resource, request.Target.Name ?? "", error);
     }
 
     private async Task<AdmissionRequest> MutateAsync(JsonObject webhook, AdmissionRequest seen, AdmissionRequest request, CancellationToken cancellationToken)
@@ -83,9 +78,8 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
             return request;
         if (seen.Object is not { } value)
             throw Failures.Internal($"admission webhook \"{webhook.StringAt("name")}\" attempted to modify the object, which is not supported for this operation");
-        var patched = (JsonObject)Patched(value, encoded);
-        var isConverted = seen.Addressed is not null && seen.Target.Subresource != "scale";
-        return request with { Object = isConverted ? await operations.ConvertAsync(request.Target.Type, request.Target.Version, patched, cancellationToken).ConfigureAwait(false) : patched };
+        seen = seen with { Object = (JsonObject)Patched(value, encoded) };
+        return request with { Object = await operations.FromVersionAsync(seen, request, cancellationToken).ConfigureAwait(false) };
     }
 
     private static JsonValue Patched(JsonValue value, string encoded)
@@ -93,19 +87,12 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
         try
         {
             var patch = JsonParser.Parse(Convert.FromBase64String(encoded)).Value as JsonArray ?? throw Failures.Internal("the patch of a webhook is no list of operations");
-            foreach (var operation in patch.Items.OfType<JsonObject>())
-            {
-                try
-                {
-                    value = JsonPatch.Apply(value, JsonArray.Of(operation));
-                }
-                catch (PatchException)
-                {
-                    throw Failures.Internal($"{operation.StringAt("op")} operation does not apply: doc is missing path: {operation.StringAt("path")}: missing value");
-                }
-            }
-
+            value = AdmissionPatch.Apply(value, patch.Items.OfType<JsonObject>());
             return value is JsonObject ? value : throw Failures.Internal("the patch of a webhook leaves no object");
+        }
+        catch (AdmissionPatchException e)
+        {
+            throw Failures.Internal(e.Message);
         }
         catch (Exception e) when (e is FormatException or JsonSyntaxException)
         {

@@ -8,8 +8,6 @@ namespace OperatorKit.ApiServer.Webhooks;
 /// <summary>What a webhook configuration must fulfil beyond its types.</summary>
 internal static class WebhookConfigurationRules
 {
-    private static readonly string[] Operations = ["*", "CONNECT", "CREATE", "DELETE", "UPDATE"];
-
     public static IEnumerable<FieldError> Validate(JsonObject configuration, JsonObject? old)
     {
         var webhooks = (configuration.ArrayAt("webhooks") ?? JsonArray.Empty).Items;
@@ -33,13 +31,8 @@ internal static class WebhookConfigurationRules
             yield return FieldError.Required($"{path}.name");
         else if (name.Split('.').Length < 3)
             yield return FieldError.Invalid($"{path}.name", name, "should be a domain with at least three segments separated by dots");
-        var rules = (webhook.ArrayAt("rules") ?? JsonArray.Empty).Items;
-        for (var i = 0; i < rules.Length; i++)
-        {
-            foreach (var error in Rule((JsonObject)rules[i], string.Create(CultureInfo.InvariantCulture, $"{path}.rules[{i}]")))
-                yield return error;
-        }
-
+        foreach (var error in ResourceRules.Validate(webhook, "rules", path))
+            yield return error;
         if (webhook.StringAt("failurePolicy") is { } failure and not ("Fail" or "Ignore"))
             yield return FieldError.NotSupported($"{path}.failurePolicy", failure, "Fail", "Ignore");
         if (webhook.StringAt("matchPolicy") is { } match and not ("Equivalent" or "Exact"))
@@ -54,7 +47,7 @@ internal static class WebhookConfigurationRules
             yield return error;
         foreach (var error in Versions(webhook.ArrayAt("admissionReviewVersions") ?? JsonArray.Empty, $"{path}.admissionReviewVersions"))
             yield return error;
-        foreach (var error in PolicyRules.Expressions(webhook.ArrayAt("matchConditions"), $"{path}.matchConditions"))
+        foreach (var error in PolicyExpressionRules.Conditions(webhook, path, hasParameters: false))
             yield return error;
     }
 
@@ -86,29 +79,5 @@ internal static class WebhookConfigurationRules
             yield return FieldError.Invalid($"{path}.url", url, "user information is not permitted in the URL");
         else if (parsed.Query.Length > 0)
             yield return FieldError.Invalid($"{path}.url", url, "query parameters are not permitted in the URL");
-    }
-
-    private static IEnumerable<FieldError> Rule(JsonObject rule, string path)
-    {
-        var operations = (rule.ArrayAt("operations") ?? JsonArray.Empty).Items;
-        if (operations.Length == 0)
-            yield return FieldError.Required($"{path}.operations");
-        for (var i = 0; i < operations.Length; i++)
-        {
-            if (operations[i] is JsonString { Value: var operation } && !Operations.Contains(operation))
-                yield return FieldError.NotSupported(string.Create(CultureInfo.InvariantCulture, $"{path}.operations[{i}]"), operation, Operations);
-        }
-
-        foreach (var (field, what) in ((string, string)[])[("apiGroups", "API groups"), ("apiVersions", "API versions")])
-        {
-            var values = rule.ArrayAt(field) ?? JsonArray.Empty;
-            if (values.Count == 0)
-                yield return FieldError.Required($"{path}.{field}");
-            else if (values.Count > 1 && values.Items.Contains("*"))
-                yield return FieldError.Invalid($"{path}.{field}", values, $"if '*' is present, must not specify other {what}");
-        }
-
-        if (rule.ArrayAt("resources") is null or { Count: 0 })
-            yield return FieldError.Required($"{path}.resources");
     }
 }

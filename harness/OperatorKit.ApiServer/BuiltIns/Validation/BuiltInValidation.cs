@@ -50,7 +50,10 @@ internal static class BuiltInValidation
         ("rbac.authorization.k8s.io", "RoleBinding") => RbacValidation.RoleBinding,
         ("rbac.authorization.k8s.io", "ClusterRoleBinding") => RbacValidation.ClusterRoleBinding,
         ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration" or "MutatingWebhookConfiguration") => WebhookConfigurationRules.Validate,
-        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy") => PolicyRules.Validate,
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy") => PolicyRules.Validating,
+        ("admissionregistration.k8s.io", "MutatingAdmissionPolicy") => PolicyRules.Mutating,
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding") => PolicyBindingRules.Validating,
+        ("admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding") => PolicyBindingRules.Mutating,
         _ => null,
     };
 }

@@ -39,6 +39,7 @@ internal static class CelCost
         CelList list => list.Size,
         CelMap map => map.Size,
         CelObject obj => obj.Size,
+        CelMessage message => message.Size,
         CelOptional { Value: { } inner } => SizeOf(inner),
         _ => 0,
     };

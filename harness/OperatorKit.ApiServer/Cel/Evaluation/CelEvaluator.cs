@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
@@ -25,6 +26,7 @@ internal sealed class CelEvaluator(CelBudget budget)
             CelCall call => Call(call, scope),
             CelListLiteral list => List(list, scope),
             CelMapLiteral map => Map(map, scope),
+            CelMessageLiteral message => Message(message, scope),
             CelMacro macro => new CelMacroEvaluator(this, budget).Evaluate(macro, scope),
             _ => new CelError("unknown expression"),
         };
@@ -60,6 +62,7 @@ internal sealed class CelEvaluator(CelBudget budget)
     {
         CelObject obj => obj.Get(name),
         CelMap map => map.Entries.GetValueOrDefault(name),
+        CelMessage message => message.Fields.GetValueOrDefault(name),
         _ => CelError.NoSuchOverload,
     };
 
@@ -198,5 +201,22 @@ internal sealed class CelEvaluator(CelBudget budget)
         }
 
         return new CelMap(entries);
+    }
+
+    private object Message(CelMessageLiteral message, CelScope? scope)
+    {
+        var fields = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
+        foreach (var field in message.Fields)
+        {
+            var value = Evaluate(field.Value, scope);
+            if (value is CelError)
+                return value;
+            if (!field.Optional)
+                fields[field.Name] = value;
+            else if (value is CelOptional { Value: { } inner })
+                fields[field.Name] = inner;
+        }
+
+        return new CelMessage(CelPatchTypes.Named(message.TypeName)!, fields.ToImmutable());
     }
 }

@@ -62,7 +62,7 @@ internal sealed class CelRule
     private static CelRule Compile(ValidationRule rule, CelType self)
     {
         var oldSelf = rule.OptionalOldSelf == true ? CelType.Optional(self) : self;
-        var variables = ImmutableDictionary<string, CelType>.Empty.Add("self", self).Add("oldSelf", oldSelf);
+        var variables = new CelEnvironment(ImmutableDictionary<string, CelType>.Empty.Add("self", self).Add("oldSelf", oldSelf));
         var condition = string.IsNullOrWhiteSpace(rule.Rule) ? null : CelCompiler.Compile(rule.Rule, variables);
         var message = string.IsNullOrWhiteSpace(rule.MessageExpression) ? null : CelCompiler.Compile(rule.MessageExpression, variables);
         return new CelRule(rule, condition, message);

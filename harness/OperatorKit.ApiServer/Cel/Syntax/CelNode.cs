@@ -3,7 +3,21 @@ using System.Collections.Immutable;
 namespace OperatorKit.ApiServer.Cel.Syntax;
 
 /// <summary>A node of a parsed expression. <see cref="Position"/> is where messages point.</summary>
-internal abstract record CelNode(int Position);
+internal abstract record CelNode(int Position)
+{
+    /// <summary>The nodes right below this one.</summary>
+    public IEnumerable<CelNode> Parts => this switch
+    {
+        CelSelect select => [select.Operand],
+        CelHas has => [has.Selection],
+        CelCall call => call.Operands,
+        CelListLiteral list => list.Items.Select(static item => item.Value),
+        CelMapLiteral map => map.Entries.SelectMany(static entry => (CelNode[])[entry.Key, entry.Value]),
+        CelMessageLiteral message => message.Fields.Select(static member => member.Value),
+        CelMacro macro => macro.Filter is null ? [macro.Range, macro.Body] : [macro.Range, macro.Filter, macro.Body],
+        _ => [],
+    };
+}
 
 internal sealed record CelLiteral(int Position, object Value) : CelNode(Position);
 
@@ -26,6 +40,13 @@ internal sealed record CelCall(int Position, string Function, CelNode? Target, I
 internal sealed record CelListLiteral(int Position, ImmutableArray<(CelNode Value, bool Optional)> Items) : CelNode(Position);
 
 internal sealed record CelMapLiteral(int Position, ImmutableArray<(CelNode Key, CelNode Value, bool Optional)> Entries) : CelNode(Position);
+
+/// <summary>An object that an expression makes: <c>Object.spec{replicas: 3}</c>.</summary>
+/// <param name="Position">Where its brace opens.</param>
+internal sealed record CelMessageLiteral(int Position, string TypeName, ImmutableArray<CelMessageField> Fields) : CelNode(Position);
+
+/// <summary>A field of a message; one marked optional is left out where it has no value.</summary>
+internal sealed record CelMessageField(int Position, string Name, CelNode Value, bool Optional);
 
 /// <summary>A macro that walks a list or map, or looks into an optional.</summary>
 /// <param name="Variables">One or two: the item, or index and item, or key and value.</param>

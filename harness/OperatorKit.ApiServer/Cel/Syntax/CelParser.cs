@@ -162,11 +162,46 @@ internal sealed class CelParser
                 Expect("]");
                 node = new CelCall(open, optional ? "_[?_]" : "_[_]", null, [node, index]);
             }
+            else if (Current.Is("{") && TypeName(node) is { } type)
+            {
+                node = Message(Take().Position, type);
+            }
             else
             {
                 return node;
             }
         }
+    }
+
+    /// <summary>The name that a chain of selections spells; null where the node is anything else.</summary>
+    private static string? TypeName(CelNode node) => node switch
+    {
+        CelIdentifier identifier => identifier.Name,
+        CelSelect { Optional: false } select when TypeName(select.Operand) is { } outer => $"{outer}.{select.Field}",
+        _ => null,
+    };
+
+    private CelMessageLiteral Message(int position, string type)
+    {
+        var fields = ImmutableArray.CreateBuilder<CelMessageField>();
+        while (!Current.Is("}"))
+        {
+            var optional = TakeOptional();
+            var name = Current.Kind is CelTokenKind.Identifier or CelTokenKind.QuotedIdentifier
+                ? Take()
+                : throw Error($"Syntax error: mismatched input '{Current.Text}' expecting {{'}}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}}");
+            var colon = Current.Position;
+            Expect(":");
+            fields.Add(new CelMessageField(colon, name.Text, Expression(), optional));
+            if (!Current.Is(","))
+                break;
+            Take();
+        }
+
+        if (!Current.Is("}") && Current.Kind != CelTokenKind.End)
+            throw Error($"Syntax error: mismatched input '{Current.Text}' expecting {{'}}', ','}}");
+        Expect("}");
+        return new CelMessageLiteral(position, type, fields.ToImmutable());
     }
 
     private CelNode Primary()

@@ -15,19 +15,21 @@ internal sealed class CelChecker
         CelType.List(CelType.Dyn), CelType.Map(CelType.Dyn, CelType.Dyn), CelType.Optional(CelType.Dyn),
     }.ToImmutableDictionary(static type => type.Name, StringComparer.Ordinal).Add("null_type", CelType.Null);
 
+    private readonly CelEnvironment _environment;
     private readonly List<CelIssue> _issues = [];
+    private readonly List<CelIssue> _mixtures = [];
     private ImmutableDictionary<string, CelType> _scope;
     private bool _mixedItems;
 
-    private CelChecker(ImmutableDictionary<string, CelType> variables) => _scope = variables;
+    private CelChecker(CelEnvironment environment) => (_environment, _scope) = (environment, environment.Variables);
 
     /// <summary>The type of the expression, and what is wrong with it, in order of place.</summary>
-    public static (CelType Type, ImmutableArray<CelIssue> Issues) Check(CelNode node, ImmutableDictionary<string, CelType> variables)
+    public static (CelType Type, ImmutableArray<CelIssue> Issues) Check(CelNode node, CelEnvironment environment)
     {
-        var checker = new CelChecker(variables);
+        var checker = new CelChecker(environment);
         var type = checker.TypeOf(node);
         // What is written out is looked at only once the types fit.
-        var issues = checker._issues.Count > 0 ? checker._issues : CelLiteralCheck.Of(node);
+        var issues = checker._issues.Count > 0 ? checker._issues : [.. CelLiteralCheck.Of(node), .. checker._mixtures];
         return (type, [.. issues.OrderBy(static issue => issue.Position)]);
     }
 
@@ -51,6 +53,7 @@ internal sealed class CelChecker
         CelCall call => OfCall(call),
         CelListLiteral list => CelType.List(OfItems(list.Items.Select(item => (item.Value, Unwrapped(item.Value, item.Optional))))),
         CelMapLiteral map => OfMap(map),
+        CelMessageLiteral message => OfMessage(message),
         CelMacro macro => new CelMacroTypes(TypeOf, InScope, Report).Of(macro),
         _ => CelType.Dyn,
     };
@@ -90,7 +93,11 @@ internal sealed class CelChecker
                 return operand.Parameters[1];
             case CelTypeKind.Object when operand.Shape!.Fields.TryGetValue(select.Field, out var field):
                 return field.Type;
-            case CelTypeKind.Object:
+            case CelTypeKind.Message when operand.Members is null:
+                return CelType.Dyn;
+            case CelTypeKind.Message when operand.Members!.TryGetValue(select.Field, out var member):
+                return member;
+            case CelTypeKind.Object or CelTypeKind.Message:
                 Report(select.Position, $"undefined field '{select.Field}'");
                 return CelType.Dyn;
             default:
@@ -108,6 +115,7 @@ internal sealed class CelChecker
 
     /// <summary>A call such as <c>sets.contains(a, b)</c>, whose target is no value but part of the name.</summary>
     private string? Qualified(CelCall call) => call.Target is CelIdentifier target && !_scope.ContainsKey(target.Name) && CelFunctionTable.IsKnown($"{target.Name}.{call.Function}", member: false)
+        && !_environment.Hides($"{target.Name}.{call.Function}")
         ? $"{target.Name}.{call.Function}"
         : null;
 
@@ -149,26 +157,48 @@ internal sealed class CelChecker
         return CelType.Map(key, OfItems(map.Entries.Select(entry => (entry.Value, Unwrapped(entry.Value, entry.Optional)))));
     }
 
+    private CelType OfMessage(CelMessageLiteral message)
+    {
+        var type = _environment.MessageNamed(message.TypeName);
+        if (type is null)
+            Report(message.Position, $"undeclared reference to '{message.TypeName}' (in container '')");
+        foreach (var field in message.Fields)
+        {
+            var given = Unwrapped(field.Value, field.Optional);
+            if (type?.Members is not { } members)
+                continue;
+            if (!members.TryGetValue(field.Name, out var wanted))
+                Report(field.Position, $"undefined field '{field.Name}'");
+            else if (!new CelUnification().Accepts(wanted, given))
+                Report(field.Position, $"expected type of field '{field.Name}' is '{wanted}' but provided type is '{given}'");
+        }
+
+        return type ?? CelType.Dyn;
+    }
+
     private CelType Unwrapped(CelNode value, bool optional)
     {
         var type = TypeOf(value);
         return optional && type.IsOptional ? type.Parameters[0] : type;
     }
 
+    /// <summary>What the items of a list, the keys or the values of a map have in common. All have to be of one type; the first that is not is reported.</summary>
     private CelType OfItems(IEnumerable<(CelNode Node, CelType Type)> items)
     {
         CelType? common = null;
-        foreach (var (node, type) in items)
+        foreach (var (node, type) in items.ToList())
         {
-            if (common is null)
-                common = type;
-            else if (type.Kind == CelTypeKind.Dyn || (_mixedItems && !new CelUnification().Accepts(common, type)))
-                common = CelType.Dyn;
-            else if (!new CelUnification().Accepts(common, type))
-                Report(node.Position, $"expected type '{common}' but found '{type}'");
+            if (common is not null && !common.SameWhereDetermined(type))
+            {
+                if (!_mixedItems)
+                    _mixtures.Add(new CelIssue(node.Position, $"expected type '{common}' but found '{type}'"));
+                return CelType.Dyn;
+            }
+
+            common = common?.Determined(type) ?? type;
         }
 
-        return common ?? CelType.Dyn;
+        return common ?? CelType.Undetermined;
     }
 
     private CelType InScope(CelNode node, IEnumerable<(string Name, CelType Type)> variables)

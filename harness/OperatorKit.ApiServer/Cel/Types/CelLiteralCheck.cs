@@ -22,7 +22,7 @@ internal static class CelLiteralCheck
             return;
         if (node is CelCall call)
             Judge(call, issues);
-        foreach (var part in Parts(node))
+        foreach (var part in node.Parts)
             Visit(part, issues);
     }
 
@@ -53,15 +53,4 @@ internal static class CelLiteralCheck
             return false;
         }
     }
-
-    private static IEnumerable<CelNode> Parts(CelNode node) => node switch
-    {
-        CelSelect select => [select.Operand],
-        CelHas has => [has.Selection],
-        CelCall call => call.Operands,
-        CelListLiteral list => list.Items.Select(static item => item.Value),
-        CelMapLiteral map => map.Entries.SelectMany(static entry => (CelNode[])[entry.Key, entry.Value]),
-        CelMacro macro => macro.Filter is null ? [macro.Range, macro.Body] : [macro.Range, macro.Filter, macro.Body],
-        _ => [],
-    };
 }

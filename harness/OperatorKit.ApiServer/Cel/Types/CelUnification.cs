@@ -47,8 +47,7 @@ internal sealed class CelUnification
 
         if (Accepts(earlier, given))
         {
-            if (given.Kind == CelTypeKind.Dyn || earlier.Kind == CelTypeKind.Null)
-                _bound[name] = given;
+            _bound[name] = given.Kind == CelTypeKind.Dyn && !ReferenceEquals(given, CelType.Undetermined) || earlier.Kind == CelTypeKind.Null ? given : earlier.Determined(given);
             return true;
         }
 

@@ -33,6 +33,8 @@ internal sealed class CelEquality : IEqualityComparer<object?>
         (CelMap left, CelMap right) => SameMaps(left, right),
         (CelObject left, CelObject right) => SameObjects(left, right),
         (CelType left, CelType right) => left.Kind == right.Kind && left.Name == right.Name,
+        (CelMessage left, CelMessage right) => left.Type.Name == right.Type.Name && left.Fields.Count == right.Fields.Count
+            && left.Fields.All(field => right.Fields.TryGetValue(field.Key, out var other) && Equals(field.Value, other)),
         (CelOptional left, CelOptional right) => Equals(left.Value, right.Value),
         _ => x.Equals(y),
     };
@@ -45,6 +47,7 @@ internal sealed class CelEquality : IEqualityComparer<object?>
         CelList list => HashCode.Combine(list.Items.Count, list.Items.Max(GetHashCode)),
         CelMap map => map.Entries.Aggregate(map.Entries.Count, (hash, entry) => hash ^ HashCode.Combine(GetHashCode(entry.Key), GetHashCode(entry.Value))),
         CelObject { Json: var json, Shape: var shape } fields => shape.Fields.Keys.Aggregate(json.Count, (hash, name) => fields.Get(name) is { } value ? hash ^ HashCode.Combine(name, GetHashCode(value)) : hash),
+        CelMessage message => message.Fields.Aggregate(message.Fields.Count, (hash, field) => hash ^ HashCode.Combine(field.Key, GetHashCode(field.Value))),
         CelType type => (int)type.Kind,
         CelOptional optional => optional.Value is null ? 0 : GetHashCode(optional.Value),
         _ => obj.GetHashCode(),

@@ -26,6 +26,7 @@ internal static class CelRuntimeType
         CelList => AnyList,
         CelMap => AnyMap,
         CelObject obj => CelType.Object(obj.Shape),
+        CelMessage message => message.Type,
         CelOptional => AnyOptional,
         ICelOpaque opaque => CelType.Opaque(opaque.TypeName),
         _ => CelType.Dyn,

@@ -33,6 +33,7 @@ internal static class CelText
         CelList list => $"[{string.Join(", ", list.Items.Select(Of))}]",
         CelMap map => $"{{{string.Join(", ", map.Entries.Select(static entry => $"{Of(entry.Key)}: {Of(entry.Value)}").Order(StringComparer.Ordinal))}}}",
         CelObject obj => obj.Json.ToString(),
+        CelMessage message => $"{message.Type}{{{string.Join(", ", message.Fields.Select(static field => $"{field.Key}: {Of(field.Value)}"))}}}",
         CelOptional optional => optional.Value is null ? "optional.none()" : $"optional({Of(optional.Value)})",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -40,6 +40,16 @@ internal sealed record CelOptional(object? Value)
     public static CelOptional None { get; } = new((object?)null);
 }
 
+/// <summary>An object that an expression made.</summary>
+/// <param name="Type">The type that it is named by.</param>
+internal sealed record CelMessage(CelType Type, ImmutableSortedDictionary<string, object> Fields)
+{
+    private long? _size;
+
+    /// <summary>What the message weighs in a budget.</summary>
+    public long Size => _size ??= CelCost.Total(Fields.Values);
+}
+
 /// <summary>A list. One that stems from a list of type set or map compares and adds as such.</summary>
 internal sealed class CelList(IReadOnlyList<object> items, StructuralSchema? schema = null)
 {

@@ -73,13 +73,13 @@ public sealed class CelExpressionTests
     [InlineData("'a'.b == 1", "ERROR: <input>:1:4: type 'string' does not support field selection\n | 'a'.b == 1\n | ...^")]
     [InlineData("for == 1", "ERROR: <input>:1:1: reserved identifier: for\n | for == 1\n | ^")]
     public void An_expression_does_not_compile(string expression, string error) =>
-        CelCompiler.Compile(expression, ImmutableDictionary<string, CelType>.Empty).Error.ShouldBe(error);
+        CelCompiler.Compile(expression, CelEnvironment.Empty).Error.ShouldBe(error);
 
     [Fact]
     public void Deep_nesting_is_refused_before_it_exhausts_the_stack()
     {
         var nested = new string('(', 5000) + "1" + new string(')', 5000);
-        CelCompiler.Compile(nested, ImmutableDictionary<string, CelType>.Empty).Error.ShouldNotBeNull().ShouldContain("recursion limit");
+        CelCompiler.Compile(nested, CelEnvironment.Empty).Error.ShouldNotBeNull().ShouldContain("recursion limit");
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class CelExpressionTests
     [InlineData("", "[")]
     public void Long_chains_do_not_exhaust_the_stack(string start, string link)
     {
-        var compiled = CelCompiler.Compile(start + string.Concat(Enumerable.Repeat(link, 15_000)), ImmutableDictionary<string, CelType>.Empty);
+        var compiled = CelCompiler.Compile(start + string.Concat(Enumerable.Repeat(link, 15_000)), CelEnvironment.Empty);
         compiled.Mentions("self").ShouldBeFalse();
         if (compiled.Error is null)
             new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(compiled.Root, null).ShouldNotBeNull();
@@ -104,14 +104,14 @@ public sealed class CelExpressionTests
     [InlineData("lists.range(100000).all(x, lists.range(100000).size() > 0)")]
     public void Too_much_work_is_cut_off(string expression)
     {
-        var root = CelCompiler.Compile(expression, ImmutableDictionary<string, CelType>.Empty);
+        var root = CelCompiler.Compile(expression, CelEnvironment.Empty);
         root.Error.ShouldBeNull();
         Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(root.Root, null));
     }
 
     private static object Evaluate(string expression)
     {
-        var compiled = CelCompiler.Compile(expression, ImmutableDictionary<string, CelType>.Empty);
+        var compiled = CelCompiler.Compile(expression, CelEnvironment.Empty);
         compiled.Error.ShouldBeNull();
         return new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(compiled.Root, null);
     }

@@ -12,7 +12,7 @@ namespace OperatorKit.ApiServer.Tests.Fuzzing;
 
 public sealed class CelFuzzTests
 {
-    private static readonly ImmutableDictionary<string, CelType> Variables = ImmutableDictionary<string, CelType>.Empty.Add("self", CelType.Dyn);
+    private static readonly CelEnvironment Variables = new(ImmutableDictionary<string, CelType>.Empty.Add("self", CelType.Dyn));
 
     private static readonly object Self = CelJson.Untyped(Document.Parse("{'name':'a','items':[{'k':'x','n':1},{'k':'y','n':2.5}],'map':{'a':'1','b':'2'},'text':'2020-01-02T03:04:05Z','deep':[[[1]]]}"));
 
