@@ -1,20 +1,24 @@
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Requests;
 
 namespace OperatorKit.ApiServer.Discovery;
 
 /// <summary>Aggregated discovery (apidiscovery.k8s.io/v2): everything in one document for <c>/api</c> and one for <c>/apis</c>.</summary>
 internal static class AggregatedDiscovery
 {
-    public const string ContentType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    public const string Kind = "APIGroupDiscoveryList";
+    public const string ApiGroup = "apidiscovery.k8s.io";
+
+    public static string ContentType(BodyFormat format) => $"application/{(format == BodyFormat.Yaml ? "yaml" : "json")};g={ApiGroup};v=v2;as={Kind}";
 
     public static JsonObject Core(RegistrySnapshot registry) => Document([Group(registry, "")]);
 
     public static JsonObject Groups(RegistrySnapshot registry) => Document(LegacyDiscovery.Groups(registry).Select(group => Group(registry, group)));
 
     private static JsonObject Document(IEnumerable<JsonObject> items) => JsonObject.Of(
-        ("kind", "APIGroupDiscoveryList"),
-        ("apiVersion", "apidiscovery.k8s.io/v2"),
+        ("kind", Kind),
+        ("apiVersion", ApiGroup + "/v2"),
         ("metadata", JsonObject.Empty),
         ("items", JsonArray.Of(items)));
 

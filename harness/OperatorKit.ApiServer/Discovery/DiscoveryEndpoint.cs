@@ -12,19 +12,20 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
 {
     private readonly Lock _gate = new();
     private int _cachedNumber = -1;
-    private Aggregated? _core;
-    private Aggregated? _groups;
+    private AggregatedDocument? _core;
+    private AggregatedDocument? _groups;
 
     public async Task HandleAsync(HttpContext context, RequestPath path)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
-            throw Failures.MethodNotAllowed();
         var snapshot = registry.Current;
         var isCore = path.Path.TrimEnd('/').StartsWith("/api", StringComparison.Ordinal) && !path.Path.StartsWith("/apis", StringComparison.Ordinal);
         var isRoot = path.Version is null or "" && path.Group.Length == 0;
-        if (isRoot && WantsAggregated(context))
+        // Upstream a group alone answers every method.
+        if (!HttpMethods.IsGet(context.Request.Method) && (isRoot || path.Version is { Length: > 0 }))
+            throw Failures.MethodNotAllowed();
+        if (isRoot && AggregatedFormat(context) is { } format)
         {
-            await WriteAggregatedAsync(context, isCore).ConfigureAwait(false);
+            await WriteAggregatedAsync(context, isCore, format).ConfigureAwait(false);
             return;
         }
 
@@ -33,7 +34,7 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
             : string.IsNullOrEmpty(path.Version) ? LegacyDiscovery.Group(snapshot, path.Group) : LegacyDiscovery.Resources(snapshot, path.Group, path.Version);
         if (document is not null)
         {
-            var representation = Representation.Negotiate(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request), custom: true, isList: false);
+            var representation = Representation.Negotiate(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request), custom: !isRoot, isList: false);
             await ResponseWriter.ObjectAsync(context, 200, document, representation).ConfigureAwait(false);
         }
         else if (!string.IsNullOrEmpty(path.Version) && snapshot.Types.Any(type => !type.IsCustom && type.Group == path.Group))
@@ -46,21 +47,27 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
         }
     }
 
-    /// <summary>Whether the aggregated form comes before any other that the client accepts and this server knows.</summary>
-    private static bool WantsAggregated(HttpContext context)
+    /// <summary>The format of the aggregated form where that comes before any other that the client accepts and this server knows, else null.</summary>
+    private static BodyFormat? AggregatedFormat(HttpContext context)
     {
         foreach (var clause in AcceptClause.Parse(context.Request.Headers.Accept))
         {
-            if (clause is { MediaType: "application/json", As: "APIGroupDiscoveryList", Group: "apidiscovery.k8s.io", Version: "v2" })
-                return true;
-            if (clause.As is null && clause.MediaType is "application/json" or "application/yaml" or "*/*")
-                return false;
+            BodyFormat? format = clause.MediaType switch
+            {
+                "application/json" or "*/*" => BodyFormat.Json,
+                "application/yaml" => BodyFormat.Yaml,
+                _ => null,
+            };
+            if (clause is { As: AggregatedDiscovery.Kind, Group: AggregatedDiscovery.ApiGroup, Version: "v2" } && format is not null)
+                return format;
+            if (clause.As is null && format is not null)
+                return null;
         }
 
-        return false;
+        return null;
     }
 
-    private async Task WriteAggregatedAsync(HttpContext context, bool isCore)
+    private async Task WriteAggregatedAsync(HttpContext context, bool isCore, BodyFormat format)
     {
         var document = Document(isCore);
         var headers = context.Response.Headers;
@@ -74,10 +81,11 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
             return;
         }
 
-        await ResponseWriter.BytesAsync(context, 200, document.Bytes, AggregatedDiscovery.ContentType).ConfigureAwait(false);
+        var bytes = format == BodyFormat.Json ? document.Bytes : YamlText.ToUtf8(JsonParser.Parse(document.Bytes).Value);
+        await ResponseWriter.BytesAsync(context, 200, bytes, AggregatedDiscovery.ContentType(format)).ConfigureAwait(false);
     }
 
-    private Aggregated Document(bool isCore)
+    private AggregatedDocument Document(bool isCore)
     {
         var snapshot = registry.Current;
         lock (_gate)
@@ -92,11 +100,11 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
         }
     }
 
-    private static Aggregated Encode(JsonObject document)
+    private static AggregatedDocument Encode(JsonObject document)
     {
         var bytes = JsonText.ToUtf8(document);
-        return new Aggregated(bytes, $"\"{Convert.ToHexString(SHA512.HashData(bytes))}\"");
+        return new AggregatedDocument(bytes, $"\"{Convert.ToHexString(SHA512.HashData(bytes))}\"");
     }
 
-    private sealed record Aggregated(byte[] Bytes, string Tag);
+    private sealed record AggregatedDocument(byte[] Bytes, string Tag);
 }

@@ -88,7 +88,7 @@ internal static class LegacyDiscovery
 
     private static JsonValue StorageVersionHash(ResourceType type)
     {
-        var text = $"{type.Group}/{type.StorageVersion.Name}/{type.Kind}";
+        var text = $"{type.Storage.Group}/{type.StorageVersion.Name}/{type.Kind}";
         return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 

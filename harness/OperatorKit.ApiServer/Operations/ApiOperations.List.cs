@@ -16,7 +16,7 @@ internal sealed partial class ApiOperations
     {
         var selection = new Selection(target, options);
         var (objects, revision) = await SnapshotAsync(target, options, cancellationToken).ConfigureAwait(false);
-        var limit = options.ResourceVersion == "0" && options.ResourceVersionMatch.Length == 0 ? 0 : Math.Max(options.Limit, 0);
+        var limit = options.ResourceVersion == "0" && options.Continue.Length == 0 ? 0 : Math.Max(options.Limit, 0);
         var start = options.Continue.Length > 0 ? ContinueToken.Decode(options.Continue).Start : null;
         var candidates = objects.In(target.Namespace, start);
         if (limit is > 0 and < int.MaxValue && selection.SelectsAll)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Storage;
@@ -35,7 +36,7 @@ internal sealed partial class ApiOperations
         {
             using var deadline = new CancellationTokenSource(options.Timeout ?? ShortestDefaultWatch * (1 + Random.Shared.NextDouble()), clock);
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            using var bookmarks = options.AllowWatchBookmarks ? new BookmarkTimer(BookmarkPeriod, clock, ends.Token) : null;
+            using var bookmarks = options.AllowWatchBookmarks ? new BookmarkTimer(BookmarkPeriod, options.Timeout, clock, ends.Token) : null;
             if (watch.FromState)
                 await PrepareViewsAsync(target, watch.Subscription.Initial.In(target.Namespace), ends.Token).ConfigureAwait(false);
             foreach (var change in Initial(watch))
@@ -60,9 +61,6 @@ internal sealed partial class ApiOperations
                         yield return shown;
                 }
             }
-
-            if (deadline.IsCancellationRequested && options.AllowWatchBookmarks)
-                yield return Bookmark(target, Math.Max(seen, watch.After));
         }
         finally
         {
@@ -126,7 +124,9 @@ internal sealed partial class ApiOperations
         var metadata = JsonObject.Of(("resourceVersion", revision.ToString(CultureInfo.InvariantCulture)));
         if (endsInitialEvents)
             metadata = metadata.With("annotations", JsonObject.Of(("k8s.io/initial-events-end", "true")));
-        return new WatchEvent("BOOKMARK", JsonObject.Of(("kind", target.Type.Kind), ("apiVersion", target.ApiVersion), ("metadata", metadata)));
+        var empty = JsonObject.Of(("kind", target.Type.Kind), ("apiVersion", target.ApiVersion), ("metadata", metadata));
+        // Upstream it is an object of the kind with nothing set, and some fields are written even then.
+        return new WatchEvent("BOOKMARK", target.Type.IsCustom ? empty : TypedDecoder.Decode(empty, target.Version.Schema).Value);
     }
 
     private static async IAsyncEnumerable<WatchEvent> Expired(long asked, long oldest)

@@ -1,33 +1,52 @@
 namespace OperatorKit.ApiServer.Operations;
 
-/// <summary>Says when the next bookmark of a watch is due. One timer a bookmark, however many events come in between.</summary>
-internal sealed class BookmarkTimer(TimeSpan period, TimeProvider clock, CancellationToken ends) : IDisposable
+/// <summary>
+/// Says when the next bookmark of a watch is due: after each period, and shortly before the watch ends.
+/// One timer a bookmark, however many events come in between.
+/// </summary>
+internal sealed class BookmarkTimer : IDisposable
 {
-    private CancellationTokenSource? _due;
-    private CancellationTokenSource? _either;
+    private static readonly TimeSpan BeforeEnd = TimeSpan.FromSeconds(2);
 
-    /// <summary>Cancelled when a bookmark is due or the watch ends.</summary>
-    public CancellationToken Token
+    private readonly TimeSpan _period;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _ends;
+    private readonly DateTimeOffset? _last;
+
+    private CancellationTokenSource _due;
+    private CancellationTokenSource _either;
+
+    /// <param name="timeout">How long the watch lasts where its client said so.</param>
+    /// <param name="ends">Cancelled when the watch ends.</param>
+    public BookmarkTimer(TimeSpan period, TimeSpan? timeout, TimeProvider clock, CancellationToken ends)
     {
-        get
-        {
-            if (_either is null)
-            {
-                _due = new CancellationTokenSource(period, clock);
-                _either = CancellationTokenSource.CreateLinkedTokenSource(_due.Token, ends);
-            }
-
-            return _either.Token;
-        }
+        _period = period;
+        _clock = clock;
+        _ends = ends;
+        _last = clock.GetUtcNow() + timeout - BeforeEnd;
+        (_due, _either) = Next();
     }
 
+    /// <summary>Cancelled when a bookmark is due or the watch ends.</summary>
+    public CancellationToken Token => _either.Token;
+
     /// <summary>Begins the time until the next bookmark.</summary>
-    public void Restart() => Dispose();
+    public void Restart()
+    {
+        Dispose();
+        (_due, _either) = Next();
+    }
 
     public void Dispose()
     {
-        _either?.Dispose();
-        _due?.Dispose();
-        (_either, _due) = (null, null);
+        _either.Dispose();
+        _due.Dispose();
+    }
+
+    private (CancellationTokenSource Due, CancellationTokenSource Either) Next()
+    {
+        var untilLast = _last - _clock.GetUtcNow();
+        var due = new CancellationTokenSource(untilLast > TimeSpan.Zero && untilLast < _period ? untilLast.Value : _period, _clock);
+        return (due, CancellationTokenSource.CreateLinkedTokenSource(due.Token, _ends));
     }
 }

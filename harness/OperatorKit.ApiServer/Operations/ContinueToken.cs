@@ -1,7 +1,7 @@
 using System.Buffers.Text;
-using System.Text;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Patching;
 
 namespace OperatorKit.ApiServer.Operations;
 
@@ -14,30 +14,46 @@ internal sealed record ContinueToken(long Revision, string Start)
 
     public string Encode() => Base64Url.EncodeToString(JsonText.ToUtf8(JsonObject.Of(("v", Version), ("rv", Revision), ("start", Start + "\0"))));
 
+    /// <exception cref="StatusException">400: no server made this token.</exception>
     public static ContinueToken Decode(string text)
     {
-        byte[] bytes;
+        JsonValue token;
         try
         {
-            bytes = Base64Url.DecodeFromChars(text);
+            token = JsonParser.Parse(Base64UrlText.Decode(text)).Value;
         }
-        catch (FormatException)
-        {
-            throw Invalid("illegal base64 data at input byte 0");
-        }
-
-        try
-        {
-            if (JsonParser.Parse(bytes).Value is JsonObject token && token.StringAt("v") == Version && token.LongAt("rv") is { } revision && token.StringAt("start") is { } start)
-                return new ContinueToken(revision, start.TrimEnd('\0'));
-        }
-        catch (JsonSyntaxException e)
+        catch (Exception e) when (e is FormatException or JsonSyntaxException)
         {
             throw Invalid(e.Message);
         }
 
-        throw Invalid($"server does not recognize this encoded version {Encoding.UTF8.GetString(bytes)}");
+        if (token is not (JsonObject or JsonNull))
+            throw Invalid($"json: cannot unmarshal {GoText.KindOf(token)} into Go value of type storage.continueToken");
+        var fields = token as JsonObject ?? JsonObject.Empty;
+        var version = Field<JsonString>(fields, "v", "string")?.Value ?? "";
+        var revision = Field<JsonNumber>(fields, "rv", "int64") is null ? 0 : fields.LongAt("rv") ?? 0;
+        var start = Field<JsonString>(fields, "start", "string")?.Value ?? "";
+        if (version != Version)
+            throw Invalid($"server does not recognize this encoded version {version}");
+        if (revision == 0)
+            throw Invalid($"incorrect encoded start resourceVersion (version {Version})");
+        if (start.Length == 0)
+            throw Invalid($"encoded start key empty (version {Version})");
+        if (!IsClean(start))
+            throw Invalid(start);
+        return new ContinueToken(revision, start.TrimEnd('\0'));
     }
+
+    private static T? Field<T>(JsonObject token, string name, string type)
+        where T : JsonValue => token[name] switch
+        {
+            null or JsonNull => null,
+            T value => value,
+            var other => throw Invalid($"json: cannot unmarshal {GoText.KindOf(other)} into Go struct field continueToken.{name} of type {type}"),
+        };
+
+    // A key that leads out of the collection is no key.
+    private static bool IsClean(string start) => start == "/" || !start.TrimStart('/').Split('/').Any(static part => part is "" or "." or "..");
 
     private static StatusException Invalid(string why) => Failures.BadRequest($"invalid continue token: continue key is not valid: {why}");
 }

@@ -39,7 +39,7 @@ internal sealed class BodyReader(BuiltInKinds kinds)
     public RequestBody Object(byte[] bytes, string? contentType, ResourceTarget target)
     {
         var kind = target.Version.Subresource(target.Subresource ?? "")?.Kind ?? target.Type.Kind;
-        var parsed = Parse(bytes, contentType, kind, target.Type.IsCustom);
+        var parsed = Parse(bytes, contentType, target.Type.IsCustom, why => Unrecognised(kind, why, bytes));
         if (parsed.Value is not JsonObject obj)
             throw Unrecognised(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {Patching.GoText.KindOf(parsed.Value)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}", bytes);
         RequireKind(obj, target, kind, bytes);
@@ -48,28 +48,29 @@ internal sealed class BodyReader(BuiltInKinds kinds)
 
     /// <summary>DeleteOptions; null where there is no body.</summary>
     public static JsonObject? Options(byte[] bytes, string? contentType) =>
-        bytes.Length == 0 ? null : Parse(bytes, contentType, "DeleteOptions", custom: false).Value as JsonObject;
+        bytes.Length == 0 ? null : Parse(bytes, contentType, custom: false, Failures.BadRequest).Value as JsonObject;
 
-    private static ParsedJson Parse(byte[] bytes, string? contentType, string kind, bool custom)
+    private static ParsedJson Parse(byte[] bytes, string? contentType, bool custom, Func<string, StatusException> refusal)
     {
+        var mediaType = AcceptClause.Bare(contentType);
         try
         {
-            return AcceptClause.Bare(contentType) switch
+            return mediaType switch
             {
                 "" or "application/json" => JsonParser.Parse(bytes),
                 "application/yaml" => YamlParser.Parse(bytes),
                 "application/vnd.kubernetes.protobuf" when !custom => new ParsedJson(ObjectReader.Read(bytes), []),
-                _ => throw Failures.UnsupportedMediaType(custom ? Accepted[..2] : Accepted),
+                "application/vnd.kubernetes.protobuf" => throw Failures.UnsupportedMediaType(Accepted[..2]),
+                _ => throw Failures.UnsupportedMediaType(Accepted),
             };
         }
         catch (ProtobufException e)
         {
-            throw Unrecognised(kind, e.Message, bytes);
+            throw refusal(e.Message);
         }
         catch (JsonSyntaxException e)
         {
-            var yaml = AcceptClause.Bare(contentType) == "application/yaml";
-            throw Unrecognised(kind, yaml ? e.Message : $"couldn't get version/kind; json parse error: {e.Message}", bytes);
+            throw refusal(mediaType == "application/yaml" ? e.Message : $"couldn't get version/kind; json parse error: {e.Message}");
         }
     }
 

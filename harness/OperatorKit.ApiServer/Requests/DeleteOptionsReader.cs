@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.OpenApi;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 
@@ -19,6 +21,7 @@ internal static class DeleteOptionsReader
             var kind = body.StringAt("kind") ?? "";
             if (kind is not ("" or "DeleteOptions"))
                 throw Failures.BadRequest($"no kind \"{kind}\" is registered for version \"{body.StringAt("apiVersion")}\" in scheme \"{Scheme}\"");
+            body = Decoded(body);
         }
 
         var policy = body is null ? query["propagationPolicy"].ToString() : body.StringAt("propagationPolicy") ?? "";
@@ -32,6 +35,18 @@ internal static class DeleteOptionsReader
             PreconditionUid = body?.StringAt("preconditions", "uid"),
             PreconditionResourceVersion = body?.StringAt("preconditions", "resourceVersion"),
         }, dryRun.Contains("All", StringComparer.Ordinal));
+    }
+
+    private static JsonObject Decoded(JsonObject body)
+    {
+        try
+        {
+            return TypedDecoder.Decode(body, BuiltInSchemas.Definition(DefinitionSet.DeleteOptions)).Value;
+        }
+        catch (DecodingException e)
+        {
+            throw Failures.BadRequest(e.Message);
+        }
     }
 
     private static PropagationPolicy? Policy(string policy, bool? orphan) => policy switch

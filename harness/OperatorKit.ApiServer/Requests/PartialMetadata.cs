@@ -22,6 +22,10 @@ internal static class PartialMetadata
         if (form == ObjectForm.Metadata && isList)
             throw new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadata, but the requested object is a list (*{package}List)");
         if (form == ObjectForm.MetadataList && !isList)
-            throw new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadataList, but the requested object is not a list (*{package})");
+        {
+            throw target.Type.IsCustom
+                ? Failures.Unreasoned("content is not a list")
+                : new StatusException(406, "NotAcceptable", $"you requested PartialObjectMetadataList, but the requested object is not a list (*{package})");
+        }
     }
 }

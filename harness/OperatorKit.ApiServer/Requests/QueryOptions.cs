@@ -13,6 +13,7 @@ internal static class QueryOptions
 {
     private const string OptionsGroup = "meta.k8s.io";
     private const int LongestManager = 128;
+    private const string NotOlderThan = "NotOlderThan";
 
     /// <param name="kind"><c>CreateOptions</c>, <c>UpdateOptions</c>, <c>PatchOptions</c> or <c>DeleteOptions</c>.</param>
     /// <param name="isApply">For a patch, whether it is an apply; null on every other verb.</param>
@@ -56,7 +57,11 @@ internal static class QueryOptions
         var sendInitialEvents = Bool(query, "sendInitialEvents");
         var limit = Number(query, "limit") ?? 0;
         var timeout = Number(query, "timeoutSeconds");
-        Require("ListOptions", isWatch ? WatchErrors(match, sendInitialEvents) : ListErrors(version, match, sendInitialEvents, query["continue"].ToString()));
+        var continueToken = query["continue"].ToString();
+        // A watch that names no state to begin with gets the state there is, as a streaming list does.
+        if (isWatch && sendInitialEvents is null && match.Length == 0 && version is "" or "0")
+            (sendInitialEvents, match) = (true, NotOlderThan);
+        Require("ListOptions", isWatch ? WatchErrors(match, sendInitialEvents, continueToken) : ListErrors(version, match, sendInitialEvents, continueToken));
         return new ListOptions
         {
             Labels = Parsed(query["labelSelector"].ToString(), LabelSelectorParser.Parse),
@@ -64,7 +69,7 @@ internal static class QueryOptions
             ResourceVersion = version,
             ResourceVersionMatch = match,
             Limit = limit,
-            Continue = query["continue"].ToString(),
+            Continue = continueToken,
             AllowWatchBookmarks = Bool(query, "allowWatchBookmarks") ?? false,
             SendInitialEvents = sendInitialEvents,
             Timeout = timeout is { } seconds and > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, int.MaxValue / 1000)) : null,
@@ -84,7 +89,7 @@ internal static class QueryOptions
             return null;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Failures.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+            : throw Failures.BadRequest(RevisionText.NotANumber("ParseInt", text));
     }
 
     /// <summary>As Go's converters do: present and neither "false" nor "0" is true.</summary>
@@ -117,8 +122,8 @@ internal static class QueryOptions
                 errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided"));
             if (continueToken.Length > 0)
                 errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
-            if (match is not ("Exact" or "NotOlderThan"))
-                errors.Add(FieldError.NotSupported("resourceVersionMatch", match, "Exact", "NotOlderThan", ""));
+            if (match is not ("Exact" or NotOlderThan))
+                errors.Add(FieldError.NotSupported("resourceVersionMatch", match, "Exact", NotOlderThan, ""));
             if (match == "Exact" && version == "0")
                 errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
         }
@@ -128,23 +133,19 @@ internal static class QueryOptions
         return errors;
     }
 
-    private static List<FieldError> WatchErrors(string match, bool? sendInitialEvents)
+    private static List<FieldError> WatchErrors(string match, bool? sendInitialEvents, string continueToken)
     {
         var errors = new List<FieldError>();
-        if (match.Length > 0)
-        {
-            if (sendInitialEvents is null)
-                errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
-        }
-
-        if (sendInitialEvents is not null)
-        {
-            if (match != "NotOlderThan")
-                errors.Add(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
-            if (match is not ("" or "NotOlderThan"))
-                errors.Add(FieldError.NotSupported("resourceVersionMatch", match, "NotOlderThan"));
-        }
-
+        if (sendInitialEvents is not null && match != NotOlderThan)
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+        if (match.Length == 0)
+            return errors;
+        if (sendInitialEvents is null)
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        if (match != NotOlderThan)
+            errors.Add(FieldError.NotSupported("resourceVersionMatch", match, NotOlderThan));
+        if (continueToken.Length > 0)
+            errors.Add(FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided"));
         return errors;
     }
 

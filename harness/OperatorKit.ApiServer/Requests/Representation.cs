@@ -9,6 +9,7 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
 {
     private const string MetaGroup = "meta.k8s.io";
     private const string Available = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    private const string Streams = "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
 
     public static Representation Plain { get; } = new(BodyFormat.Json, ObjectForm.Whole, Pretty: false);
 
@@ -19,8 +20,10 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
 
     /// <summary>Chooses the first clause of the Accept header that can be served.</summary>
     /// <param name="custom">Whether a custom resource is asked for: its refusal is worded differently.</param>
+    /// <param name="isList">Whether the endpoint can also stream, which its refusal mentions.</param>
+    /// <param name="streaming">Whether events are asked for.</param>
     /// <exception cref="StatusException">406: nothing that is accepted can be served.</exception>
-    public static Representation Negotiate(string? accept, bool pretty, bool custom, bool isList)
+    public static Representation Negotiate(string? accept, bool pretty, bool custom, bool isList, bool streaming = false)
     {
         var clauses = AcceptClause.Parse(accept).ToArray();
         if (clauses.Length == 0)
@@ -30,20 +33,24 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
             BodyFormat? format = clause.MediaType switch
             {
                 "application/json" or "*/*" => BodyFormat.Json,
+                "application/*" when custom => BodyFormat.Json,
                 "application/yaml" => BodyFormat.Yaml,
                 _ => null,
             };
-            if (format is { } chosen && FormOf(clause) is { } form)
-                return new Representation(chosen, form, pretty) { TableVersion = clause.Version ?? "v1" };
+            if (format is not { } chosen || FormOf(clause) is not { } form)
+                continue;
+            if (streaming && chosen == BodyFormat.Yaml)
+                throw NotAcceptable(Streams);
+            return new Representation(chosen, form, pretty) { TableVersion = clause.Version ?? "v1" };
         }
 
         throw Refusal(clauses, custom, isList);
     }
 
-    /// <summary>The best form for an error: what the client asked for as far as it goes, else JSON.</summary>
+    /// <summary>The best form for an error: what the client asked for as far as it goes, else JSON. A transformation does not go.</summary>
     public static Representation ForErrors(HttpRequest request) => Plain with
     {
-        Format = AcceptClause.Parse(request.Headers.Accept).FirstOrDefault(static clause => clause.MediaType is "application/json" or "application/yaml" or "*/*")?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
+        Format = AcceptClause.Parse(request.Headers.Accept).FirstOrDefault(static clause => clause is { As: null, MediaType: "application/json" or "application/yaml" or "*/*" })?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
         Pretty = ResourceEndpoint.IsPretty(request),
     };
 
@@ -60,10 +67,11 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
     {
         var known = clauses.Any(static clause => clause.MediaType is "application/json" or "application/yaml" or "application/vnd.kubernetes.protobuf");
         if (custom || known)
-            return new StatusException(406, "NotAcceptable", $"only the following media types are accepted: {Available}");
-        var streams = isList ? ", application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch" : "";
-        return new StatusException(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Available}{streams}", JsonObject.Empty);
+            return NotAcceptable(Available);
+        return new StatusException(406, "NotAcceptable", $"406: Not Acceptable\n\nAvailable representations: {Available}{(isList ? ", " + Streams : "")}", JsonObject.Empty);
     }
+
+    private static StatusException NotAcceptable(string accepted) => new(406, "NotAcceptable", $"only the following media types are accepted: {accepted}");
 }
 
 internal enum BodyFormat

@@ -27,6 +27,8 @@ internal sealed record RequestPath
 
     public static RequestPath Parse(string path)
     {
+        // A slash stays escaped in the path that the host gives; upstream it divides like any other.
+        path = path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var parts = path.Trim('/').Split('/', StringSplitOptions.None);
         var result = new RequestPath { Path = path };
         ReadOnlySpan<string> rest;

@@ -43,7 +43,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         var verb = Verb(context, path);
         if (await access.RefusalAsync(user, path, verb, context).ConfigureAwait(false) is { } refusal)
             throw refusal;
-        if (QueryDuration.Problem(context.Request.Query["timeout"].ToString()) is { } problem)
+        if (verb != "watch" && QueryDuration.Problem(context.Request.Query["timeout"].ToString()) is { } problem)
             throw Failures.BadRequest($"invalid timeout specified in the request URL - {problem}");
         if (!path.IsApi)
         {
@@ -54,7 +54,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
 
         if (path.Resource is null)
             await discovery.HandleAsync(context, path).ConfigureAwait(false);
-        else if (Target(path, verb) is { } target)
+        else if (Target(path, verb, context.Request.Method) is { } target)
             await _resources.HandleAsync(context, target, verb, user).ConfigureAwait(false);
         else
             await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
@@ -62,9 +62,9 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
 
     internal static string Verb(HttpContext context, RequestPath path) => context.Request.Method switch
     {
-        "GET" when path.IsWatch => "watch",
-        "GET" when path.Name is not null => "get",
-        "GET" => QueryOptions.Bool(context.Request.Query, "watch") == true ? "watch" : "list",
+        "GET" or "HEAD" when path.IsWatch => "watch",
+        "GET" or "HEAD" when path.Name is not null => "get",
+        "GET" or "HEAD" => QueryOptions.Bool(context.Request.Query, "watch") == true ? "watch" : "list",
         "POST" => "create",
         "PUT" => "update",
         "PATCH" => "patch",
@@ -73,7 +73,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
     };
 
     /// <summary>What the path names, or null where custom resources are asked for that nobody defined.</summary>
-    private ResourceTarget? Target(RequestPath path, string verb)
+    private ResourceTarget? Target(RequestPath path, string verb, string method)
     {
         var registry = operations.Registry.Current;
         var type = registry.Find(path.Group, path.Resource!);
@@ -89,6 +89,9 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             return null;
         var ns = type.Namespaced ? path.Namespace : null;
         var target = new ResourceTarget(type, version, ns, path.Name, path.Subresource);
+        // The server of custom resources tells requests apart by their verb alone, that of built-in kinds by their method too.
+        if (!type.IsCustom && (HttpMethods.IsHead(method) || (path.IsWatch && !HttpMethods.IsGet(method))))
+            throw Failures.MethodNotAllowed();
         RequireShape(path, target, verb);
         return target;
     }
@@ -98,6 +101,8 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         var (type, version) = (target.Type, target.Version);
         if (path.Subresource is { } name)
         {
+            if (path.IsWatch && !type.IsCustom)
+                throw NoSuchResource();
             var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
             if (!subresource.Verbs.Contains(verb))
                 throw type.IsCustom ? Failures.NotSupported(type.Resource, verb) : Failures.MethodNotAllowed();
@@ -112,7 +117,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             throw Failures.BadRequest("name must be provided");
         var onCollection = verb is "list" or "create" or "deletecollection";
         var needsNamespace = type.Namespaced && path.Namespace is null && verb is not ("list" or "watch");
-        if (!version.Verbs.Contains(verb) || needsNamespace || (onCollection && path.Name is not null) || (!onCollection && verb != "watch" && path.Name is null))
+        if (!version.Verbs.Contains(verb) || needsNamespace || (onCollection && path.Name is not null && !(type.IsCustom && verb == "create")) || (!onCollection && verb != "watch" && path.Name is null))
             throw Failures.MethodNotAllowed();
     }
 

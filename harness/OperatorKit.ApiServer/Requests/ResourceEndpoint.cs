@@ -54,6 +54,8 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     private async Task GetAsync(HttpContext context, ResourceTarget target)
     {
         var representation = Negotiate(context, target, isList: false);
+        if (QueryOptions.Bool(context.Request.Query, "export") == true)
+            throw Failures.BadRequest("the export parameter, deprecated since v1.14, is no longer supported");
         var obj = await operations.GetAsync(target, context.RequestAborted, context.Request.Query["resourceVersion"].ToString(), StaleReads.RevisionFor(context)).ConfigureAwait(false);
         await WriteAsync(context, 200, target, obj, representation).ConfigureAwait(false);
     }
@@ -68,7 +70,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
 
     private async Task WatchAsync(HttpContext context, ResourceTarget target)
     {
-        var representation = Representation.Negotiate(context.Request.Headers.Accept, IsPretty(context.Request), target.Type.IsCustom, isList: true);
+        var representation = Representation.Negotiate(context.Request.Headers.Accept, IsPretty(context.Request), target.Type.IsCustom, isList: true, streaming: true);
         var options = QueryOptions.List(context.Request.Query, isWatch: true);
         var events = operations.WatchAsync(target, options, context.RequestAborted);
         var form = new EventForm(target, representation, context.Request, operations.Clock);
@@ -134,13 +136,13 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         return (options, new RequestContext { User = user, DryRun = dryRun });
     }
 
-    private static PatchType PatchTypeOf(string? contentType, bool custom) => AcceptClause.Bare(contentType) switch
+    // Upstream compares the letters as they are, unlike for other bodies.
+    private static PatchType PatchTypeOf(string? contentType, bool custom) => contentType?.Split(';', 2)[0] switch
     {
         "application/json-patch+json" => PatchType.Json,
         "application/merge-patch+json" => PatchType.Merge,
         "application/apply-patch+yaml" => PatchType.Apply,
         "application/strategic-merge-patch+json" when !custom => PatchType.Strategic,
-        "application/strategic-merge-patch+json" => throw Failures.UnsupportedMediaType("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"),
         _ => throw (custom
             ? Failures.UnsupportedMediaType("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml")
             : new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", JsonObject.Empty)),

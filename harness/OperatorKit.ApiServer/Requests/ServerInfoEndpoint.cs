@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.Requests;
@@ -16,6 +17,8 @@ internal sealed class ServerInfoEndpoint(string gitVersion)
             case "":
                 await WriteAsync(context, JsonObject.Of(("paths", JsonArray.Of(Paths.Select(JsonValue.From))))).ConfigureAwait(false);
                 return true;
+            case "/version" when !HttpMethods.IsGet(context.Request.Method):
+                throw Failures.MethodNotAllowed();
             case "/version":
                 await WriteAsync(context, Version()).ConfigureAwait(false);
                 return true;

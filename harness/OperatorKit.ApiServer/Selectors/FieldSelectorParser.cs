@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace OperatorKit.ApiServer.Selectors;
@@ -58,13 +59,15 @@ internal static class FieldSelectorParser
 
     private static string Unescaped(string text)
     {
-        if (!text.Contains('\\', StringComparison.Ordinal))
+        if (text.AsSpan().IndexOfAny('\\', ',', '=') < 0)
             return text;
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\' && ++i == text.Length)
-                break;
+            if (text[i] is ',' or '=')
+                throw new SelectorException(string.Create(CultureInfo.InvariantCulture, $"invalid field selector: unescaped character in value: {(int)text[i]}"));
+            if (text[i] == '\\' && (++i == text.Length || text[i] is not ('\\' or ',' or '=')))
+                throw new SelectorException($"invalid field selector: invalid escape sequence: {text[(i - 1)..Math.Min(i + 1, text.Length)]}");
             plain.Append(text[i]);
         }
 

@@ -89,18 +89,20 @@ internal sealed class LabelSelectorParser
             var key = Take();
             if (key.Length == 0 || IsPunctuation(key))
                 throw new SelectorException($"found '{key}', expected: identifier");
+            foreach (var problem in NameFormat.QualifiedName(key))
+                throw new SelectorException($"<nil>: Invalid value: \"{key}\": {problem}");
             if (negated)
-                return Checked(key, LabelOperator.DoesNotExist, []);
+                return new LabelRequirement(key, LabelOperator.DoesNotExist, []);
             if (Peek() is "" or ",")
-                return Checked(key, LabelOperator.Exists, []);
+                return new LabelRequirement(key, LabelOperator.Exists, []);
             return Take() switch
             {
                 "in" => Checked(key, LabelOperator.In, Values()),
                 "notin" => Checked(key, LabelOperator.NotIn, Values()),
                 "=" or "==" => Checked(key, LabelOperator.In, [Value()]),
                 "!=" => Checked(key, LabelOperator.NotIn, [Value()]),
-                ">" or "gt" => Checked(key, LabelOperator.GreaterThan, [Value()]),
-                "<" or "lt" => Checked(key, LabelOperator.LessThan, [Value()]),
+                ">" => Checked(key, LabelOperator.GreaterThan, [Value()]),
+                "<" => Checked(key, LabelOperator.LessThan, [Value()]),
                 var other => throw new SelectorException($"found '{other}', expected: {Operators}"),
             };
         }
@@ -114,24 +116,27 @@ internal sealed class LabelSelectorParser
     {
         if (Peek() is "" or ",")
             return "";
-        return Take();
+        var value = Take();
+        return IsPunctuation(value) ? throw new SelectorException($"found '{value}', expected: identifier") : value;
     }
 
     private ImmutableArray<string> Values()
     {
         if (Take() is var open && open != "(")
             throw new SelectorException($"found '{open}' expected: '('");
-        var values = ImmutableArray.CreateBuilder<string>();
+        if (Peek() is var first && first is not ("," or ")") && (first.Length == 0 || IsPunctuation(first)))
+            throw new SelectorException($"found '{first}', expected: ',', ')' or identifier");
+        var values = new SortedSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            if (Peek() is "," or ")")
-                values.Add("");
-            else
-                values.Add(Take());
+            var value = Peek() is "," or ")" ? "" : Take();
+            if (value.Length > 0 && IsPunctuation(value))
+                throw new SelectorException($"found '{value}', expected: ',', or identifier");
+            values.Add(value);
             switch (Take())
             {
                 case ")":
-                    return [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                    return [.. values];
                 case ",":
                     break;
                 case var other:
@@ -142,8 +147,6 @@ internal sealed class LabelSelectorParser
 
     private static LabelRequirement Checked(string key, LabelOperator op, ImmutableArray<string> values)
     {
-        foreach (var problem in NameFormat.QualifiedName(key))
-            throw new SelectorException($"<nil>: Invalid value: \"{key}\": {problem}");
         foreach (var value in values)
         {
             if (op is LabelOperator.GreaterThan or LabelOperator.LessThan && !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Requests;
 
 namespace OperatorKit.ApiServer.Tests.Discovery;
 
@@ -33,7 +34,7 @@ public sealed class DiscoveryTests
     {
         await using var cluster = await Cluster.StartAsync();
 
-        var document = await cluster.SendAsync("GET", "/apis", headers: ("Accept", AggregatedDiscovery.ContentType));
+        var document = await cluster.SendAsync("GET", "/apis", headers: ("Accept", AggregatedDiscovery.ContentType(BodyFormat.Json)));
 
         document.StringAt("kind").ShouldBe("APIGroupDiscoveryList");
     }

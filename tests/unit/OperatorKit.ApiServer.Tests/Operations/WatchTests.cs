@@ -53,6 +53,21 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_bookmark_comes_two_seconds_before_a_watch_ends_and_has_the_fields_that_its_kind_always_writes()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await using var watch = await Watch.StartAsync(cluster, "/apis/rbac.authorization.k8s.io/v1/namespaces/default/roles?watch=true&allowWatchBookmarks=true&timeoutSeconds=10");
+        (await watch.NextAsync()).At("object", "rules").ShouldBe(JsonValue.Null);
+
+        var next = watch.NextAsync();
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(8));
+
+        (await next).StringAt("type").ShouldBe("BOOKMARK");
+        await cluster.AdvanceAsync(TimeSpan.FromSeconds(2));
+        (await watch.EndsAsync()).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Bookmarks_come_as_time_goes_by()
     {
         await using var cluster = await Cluster.StartAsync();

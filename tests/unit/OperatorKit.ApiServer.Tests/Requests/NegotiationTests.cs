@@ -28,4 +28,17 @@ public sealed class NegotiationTests
     [InlineData("application/json;as=Foo;g=meta.k8s.io;v=v1")]
     public void Nothing_acceptable_is_a_406(string accept) =>
         Should.Throw<StatusException>(() => Representation.Negotiate(accept, pretty: false, custom: true, isList: false)).Code.ShouldBe(406);
+
+    [Fact]
+    public void Any_application_type_is_one_of_a_custom_resource_alone()
+    {
+        Representation.Negotiate("application/*", pretty: false, custom: true, isList: false).ContentType.ShouldBe("application/json");
+
+        Should.Throw<StatusException>(() => Representation.Negotiate("application/*", pretty: false, custom: false, isList: false)).Code.ShouldBe(406);
+    }
+
+    [Fact]
+    public void Events_are_no_yaml() =>
+        Should.Throw<StatusException>(() => Representation.Negotiate("application/yaml", pretty: false, custom: false, isList: true, streaming: true))
+            .Message.ShouldBe("only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
 }
