@@ -29,8 +29,14 @@ public sealed partial record ClusterConnection
     /// <summary>Trusts any certificate; for throw-away clusters only. Default: false.</summary>
     public bool SkipTlsVerify { get; init; }
 
-    /// <summary>The proxy to go through. Default: the one in <c>HTTPS_PROXY</c>, if any.</summary>
+    /// <summary>
+    /// The proxy to go through. Default: the one in <c>HTTPS_PROXY</c> or <c>HTTP_PROXY</c>, if any, but for what <c>NO_PROXY</c> names: hosts, domains, and networks
+    /// as in <c>10.0.0.0/8</c>.
+    /// </summary>
     public Uri? Proxy { get; init; }
+
+    /// <summary>Has lists sent as they are rather than compressed: less work for both sides where the network is fast. Default: false.</summary>
+    public bool DisableCompression { get; init; }
 
     /// <summary>Who we are. Default: nobody, as behind <c>kubectl proxy</c>.</summary>
     public ClusterCredentials Credentials { get; init; } = ClusterCredentials.None;

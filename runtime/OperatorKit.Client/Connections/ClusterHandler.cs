@@ -27,6 +27,10 @@ internal static class ClusterHandler
         {
             handler.Proxy = new WebProxy(proxy) { BypassProxyOnLocal = false };
         }
+        else if (EnvironmentProxy.Exceptions is { } exceptions)
+        {
+            handler.Proxy = new EnvironmentProxy(HttpClient.DefaultProxy, exceptions);
+        }
 
         return handler;
     }

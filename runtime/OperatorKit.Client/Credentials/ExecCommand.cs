@@ -16,6 +16,9 @@ public sealed record ExecCommand(string Command)
     /// <summary>Whether the command gets the cluster in <c>KUBERNETES_EXEC_INFO</c>.</summary>
     public bool ProvideClusterInfo { get; init; }
 
+    /// <summary>What the cluster has for the command, as JSON: the extension <c>client.authentication.k8s.io/exec</c> of a kubeconfig's cluster. Default: nothing.</summary>
+    public string? ClusterConfig { get; init; }
+
     /// <summary>Whether the command may ask questions on the terminal. Default: if there is one.</summary>
     public ExecInteractivity Interactivity { get; init; } = ExecInteractivity.IfAvailable;
 

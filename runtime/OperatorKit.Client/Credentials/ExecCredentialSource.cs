@@ -51,7 +51,7 @@ internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnectio
 
         using var process = Start(isTerminal);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        var errors = isTerminal ? Task.FromResult("see above") : process.StandardError.ReadToEndAsync(cancellationToken);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -72,7 +72,8 @@ internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnectio
         var start = new ProcessStartInfo(command.Command, command.Arguments)
         {
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            // Where somebody can answer, that is where the questions are asked.
+            RedirectStandardError = !isTerminal,
             RedirectStandardInput = !isTerminal,
             UseShellExecute = false,
         };
@@ -141,6 +142,17 @@ internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnectio
         if (connection.Proxy is { } proxy)
         {
             writer.WriteString("proxy-url"u8, proxy.OriginalString);
+        }
+
+        if (connection.DisableCompression)
+        {
+            writer.WriteBoolean("disable-compression"u8, true);
+        }
+
+        if (command.ClusterConfig is { } config)
+        {
+            writer.WritePropertyName("config"u8);
+            writer.WriteRawValue(config);
         }
 
         writer.WriteEndObject();

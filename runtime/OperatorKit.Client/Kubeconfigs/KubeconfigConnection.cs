@@ -30,10 +30,11 @@ internal static class KubeconfigConnection
             SkipTlsVerify = cluster.Body.Flag("insecure-skip-tls-verify"),
             TlsServerName = cluster.Body.Text("tls-server-name") is { Length: > 0 } host ? host : null,
             Proxy = Proxy(cluster.Body),
+            DisableCompression = cluster.Body.Flag("disable-compression"),
         };
         return user?.Body is null
             ? connection
-            : connection with { Credentials = KubeconfigUser.Credentials(user), Impersonation = KubeconfigUser.Impersonation(user) };
+            : connection with { Credentials = KubeconfigUser.Credentials(user, cluster.Body), Impersonation = KubeconfigUser.Impersonation(user) };
     }
 
     private static Uri Server(KubeconfigYaml cluster)

@@ -3,9 +3,12 @@ namespace OperatorKit.Client;
 /// <summary>Reads who a kubeconfig's user is. A user without credentials is fine, as behind <c>kubectl proxy</c>.</summary>
 internal static class KubeconfigUser
 {
+    /// <summary>The extension of a cluster that its users' commands are told.</summary>
+    private const string ExecExtension = "client.authentication.k8s.io/exec";
+
     private static readonly string[] ExecVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
-    public static ClusterCredentials Credentials(Kubeconfig.Entry user)
+    public static ClusterCredentials Credentials(Kubeconfig.Entry user, KubeconfigYaml cluster)
     {
         var body = user.Body!.Value;
         if (body.Map("auth-provider") is { } provider)
@@ -22,7 +25,7 @@ internal static class KubeconfigUser
             Username = body.Text("username"),
             Password = body.Text("password"),
             ClientCertificate = Certificates.Client(user),
-            Exec = body.Map("exec") is { } exec ? Exec(exec, user) : null,
+            Exec = body.Map("exec") is { } exec ? Exec(exec, user, cluster) : null,
         };
     }
 
@@ -46,7 +49,7 @@ internal static class KubeconfigUser
         return new Impersonation(name) { Uid = body.Text("as-uid"), Groups = body.Texts("as-groups"), Extra = extra };
     }
 
-    private static ExecCommand Exec(KubeconfigYaml exec, Kubeconfig.Entry user)
+    private static ExecCommand Exec(KubeconfigYaml exec, Kubeconfig.Entry user, KubeconfigYaml cluster)
     {
         var command = exec.Text("command") is { Length: > 0 } text ? text : throw exec.Wrong($"exec of user {user.Name} has no command");
         var version = exec.Text("apiVersion") ?? ExecVersions[0];
@@ -67,6 +70,7 @@ internal static class KubeconfigUser
             Environment = environment,
             ApiVersion = version,
             ProvideClusterInfo = exec.Flag("provideClusterInfo"),
+            ClusterConfig = cluster.Maps("extensions").Where(static extension => extension.Text("name") == ExecExtension).Select(static extension => extension.Json("extension")).FirstOrDefault(),
             Interactivity = Interactivity(exec),
             InstallHint = exec.Text("installHint"),
         };

@@ -60,6 +60,24 @@ internal readonly struct KubeconfigYaml
 
     public KubeconfigYaml? Map(string key) => Find(key) is { } node && !IsNull(node) ? AsMap(_source, node, key) : null;
 
+    /// <summary>A member as JSON, whatever its type.</summary>
+    public string? Json(string key)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        try
+        {
+            return YamlJson.Of(node)?.ToJsonString();
+        }
+        catch (FormatException exception)
+        {
+            throw Wrong(node, $"{key} cannot be written as JSON: {exception.Message.TrimEnd('.')}");
+        }
+    }
+
     public IEnumerable<KubeconfigYaml> Maps(string key)
     {
         foreach (var item in List(key))

@@ -165,7 +165,7 @@ internal sealed class ApiTransport : IDisposable
         headers.Host = _connection.TlsServerName;
         headers.TryAddWithoutValidation("Accept", request.Accept);
         headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        if (request.AcceptGzip)
+        if (request.AcceptGzip && !_connection.DisableCompression)
         {
             headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
         }

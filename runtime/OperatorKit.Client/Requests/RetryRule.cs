@@ -17,9 +17,9 @@ internal static class RetryRule
     /// <returns>How long to wait; null gives up.</returns>
     public static TimeSpan? AfterAnswer(int attempt, bool isRepeatable, HttpStatusCode code, TimeSpan? retryAfter, double sample)
     {
-        // With 429 or with Retry-After the server says that it has not carried the request out.
-        var isRetried = code == HttpStatusCode.TooManyRequests
-            || ((int)code >= 500 && (retryAfter is not null || (isRepeatable && code != HttpStatusCode.NotImplemented)));
+        // With Retry-After the server says that it has not carried the request out, and will. A 429 without is about the request, as where a disruption budget forbids an eviction.
+        var isRetried = (code == HttpStatusCode.TooManyRequests || (int)code >= 500)
+            && (retryAfter is not null || (isRepeatable && code != HttpStatusCode.NotImplemented));
         return isRetried ? Longer(retryAfter, BackOff(attempt, sample)) : null;
     }
 

@@ -125,6 +125,38 @@ public class ObjectTests(ServerFixture server) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task An_eviction_that_a_disruption_budget_forbids_is_refused_without_another_try()
+    {
+        var pods = server.Client.Pods("default");
+        await server.Client.ApplyManifestAsync("""
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata: {name: guarded}
+            spec: {minAvailable: 1, selector: {matchLabels: {app: guarded}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: guarded, labels: {app: guarded}}
+            spec: {containers: [{name: app, image: "nginx:1.27"}]}
+            """, cancellationToken: Token);
+        List<ClientRequest> sent = [];
+        using var observation = server.Client.Observe(request =>
+        {
+            if (request.Subresource == "eviction")
+                sent.Add(request);
+        });
+
+        var refused = await Should.ThrowAsync<TooManyRequestsException>(() => pods.EvictAsync("guarded", cancellationToken: Token));
+        refused.Status!.Details!.Causes!.ShouldContain(cause => cause.Reason == "DisruptionBudget");
+        sent.Count.ShouldBe(1);
+
+        await server.Client.Resource<V1PodDisruptionBudget>("default").PatchStatusAsync("guarded", Patch.Merge(
+            """{"status":{"observedGeneration":1,"disruptionsAllowed":1,"currentHealthy":2,"desiredHealthy":1,"expectedPods":2}}"""), cancellationToken: Token);
+        await pods.EvictAsync("guarded", new DeleteOptions { GracePeriodSeconds = 0 }, Token);
+        (await pods.FindAsync("guarded", Token)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Only_metadata_is_sent_when_only_metadata_is_asked_for()
     {
         await _maps.CreateAsync(Map("meta", ("a", new string('x', 1000))), cancellationToken: Token);

@@ -46,6 +46,23 @@ public sealed class ProxyTests : IDisposable
         (await asked).ShouldStartWith("CONNECT cluster.invalid:6443 ");
     }
 
+    [Theory]
+    [InlineData("10.0.0.0/8,localhost", "https://10.96.0.1", true)]
+    [InlineData("10.0.0.0/8", "https://11.96.0.1", false)]
+    [InlineData("fd00::/8", "https://[fd00::1]:6443", true)]
+    [InlineData("cluster.local", "https://kubernetes.default.svc.cluster.local", true)]
+    [InlineData(".cluster.local", "https://kubernetes.default.svc.cluster.local", true)]
+    [InlineData("cluster.local", "https://mycluster.local", false)]
+    [InlineData("cluster.local, 10.0.0.0/33", "https://10.96.0.1", false)]
+    [InlineData("*", "https://cluster.invalid", true)]
+    public void What_no_proxy_names_is_reached_without_one(string exceptions, string server, bool isBypassed)
+    {
+        var proxy = new EnvironmentProxy(new WebProxy("http://proxy.invalid"), exceptions);
+
+        proxy.IsBypassed(new Uri(server)).ShouldBe(isBypassed);
+        (proxy.GetProxy(new Uri(server)) is null).ShouldBe(isBypassed);
+    }
+
     [Fact]
     public void A_proxy_that_is_no_url_is_named() => Should.Throw<KubeconfigException>(() => ClusterConnection.ParseKubeconfig("""
         current-context: c

@@ -95,13 +95,14 @@ public sealed class AuthorizationTests : IDisposable
         var exec = Script("""echo "$KUBERNETES_EXEC_INFO" > "$0.info"; echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"'$GREETING'"}}'""") with
         {
             ProvideClusterInfo = true,
+            ClusterConfig = """{"audience":"a"}""",
             Environment = new Dictionary<string, string> { ["GREETING"] = "hello" },
         };
 
         (await SentWith(new ClusterCredentials { Exec = exec })).ShouldBe("Bearer hello");
 
         (await File.ReadAllTextAsync(exec.Command + ".info", Token)).Trim().ShouldBe(
-            """{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false,"cluster":{"server":"http://cluster.test"}}}""");
+            """{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","spec":{"interactive":false,"cluster":{"server":"http://cluster.test","config":{"audience":"a"}}}}""");
     }
 
     [Theory]

@@ -114,6 +114,27 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void What_a_cluster_has_for_the_commands_of_its_users_is_passed_on()
+    {
+        var connection = ClusterConnection.ParseKubeconfig("""
+            current-context: c
+            contexts: [{ name: c, context: { cluster: k, user: u } }]
+            clusters:
+            - name: k
+              cluster:
+                server: http://cluster.test
+                disable-compression: true
+                extensions:
+                - { name: others, extension: nothing }
+                - { name: client.authentication.k8s.io/exec, extension: { audience: a, port: 443 } }
+            users: [{ name: u, user: { exec: { apiVersion: client.authentication.k8s.io/v1, command: plugin, provideClusterInfo: true } } }]
+            """);
+
+        connection.Credentials.Exec!.ClusterConfig.ShouldBe("""{"audience":"a","port":443}""");
+        connection.DisableCompression.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Of_several_files_the_first_to_name_something_wins_and_paths_start_at_their_file()
     {
         Directory.CreateDirectory(Path.Combine(_directory, "sub"));

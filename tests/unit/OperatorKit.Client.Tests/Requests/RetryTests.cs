@@ -26,6 +26,17 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_busy_server_is_asked_again_at_the_date_that_it_names()
+    {
+        var date = _time.GetUtcNow().AddSeconds(7);
+        _server.Status(503, "ServiceUnavailable", "later", headers: headers => headers.RetryAfter = new RetryConditionHeaderValue(date)).Answer(HttpStatusCode.Created, Stored);
+
+        await Widgets.CreateAsync(Widget.Named("a"), cancellationToken: TestContext.Current.CancellationToken);
+
+        _time.Waits.ShouldBe([TimeSpan.FromSeconds(7)]);
+    }
+
+    [Fact]
     public async Task Each_attempt_is_reported_with_its_number()
     {
         _server.Status(503, "ServiceUnavailable", "no").Status(503, "ServiceUnavailable", "no").Answer(Stored);
