@@ -27,22 +27,29 @@ internal sealed class EventLedger(Func<string> uniqueSuffix, int capacity = 4096
             return known;
         }
 
-        if (!Allow(subject.Uid, now))
-            return null;
-        while (_series.Count >= capacity && _oldest.TryDequeue(out var oldest))
-        {
-            _series.Remove(oldest);
-        }
-
-        // The form of client-go: the object's name, a dot, and what makes it unique.
-        var added = new EventSeries(identity, subject, $"{subject.Name}.{uniqueSuffix()}", now);
-        _series[identity] = added;
-        _oldest.Enqueue(identity);
-        return added;
+        return Allow(subject.Uid, now) ? Start(identity, subject, now) : null;
     }
+
+    /// <summary>Starts a series anew with what happened last, for the cluster no longer has it: Events live for an hour.</summary>
+    public EventSeries Renew(EventSeries series) => Start(series.Identity, series.Subject, series.Last);
 
     /// <summary>Lets go of a series, so that the next occurrence starts a new one.</summary>
     public void Forget(EventSeries series) => _series.Remove(series.Identity);
+
+    private EventSeries Start(EventIdentity identity, EventSubject subject, DateTimeOffset now)
+    {
+        // Counted by the line, for what was forgotten stays in it until its turn comes.
+        while (_oldest.Count >= capacity)
+        {
+            _series.Remove(_oldest.Dequeue());
+        }
+
+        // The name has the form of client-go: the object's, a dot, and what makes it unique.
+        var started = new EventSeries(identity, subject, $"{subject.Name}.{uniqueSuffix()}", now);
+        _series[identity] = started;
+        _oldest.Enqueue(identity);
+        return started;
+    }
 
     private bool Allow(string uid, DateTimeOffset now)
     {

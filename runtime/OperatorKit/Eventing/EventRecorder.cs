@@ -88,6 +88,16 @@ internal sealed partial class EventRecorder(KubernetesClient client, string cont
                 await events.PatchAsync(series.Name, Patch.Merge(EventObject.CountPatch(series, count)), options, _stopping.Token).ConfigureAwait(false);
             series.Written = count;
         }
+        catch (NotFoundException) when (series.Written > 0)
+        {
+            EventSeries renewed;
+            lock (_lock)
+            {
+                renewed = _ledger.Renew(series);
+            }
+
+            await WriteAsync(renewed).ConfigureAwait(false);
+        }
         catch (KubernetesException exception)
         {
             lock (_lock)

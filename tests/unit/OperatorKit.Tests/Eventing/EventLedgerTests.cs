@@ -48,6 +48,19 @@ public sealed class EventLedgerTests
         Record("0", "Failed", "x").ShouldNotBeSameAs(first);
     }
 
+    [Fact]
+    public void What_the_cluster_has_let_go_of_begins_anew()
+    {
+        var first = Record("a", "Failed", "no image")!;
+        Record("a", "Failed", "no image", minutes: 90);
+
+        var renewed = _ledger.Renew(first);
+
+        (renewed.Count, renewed.First, renewed.Written).ShouldBe((1, Start.AddMinutes(90), 0));
+        renewed.Name.ShouldNotBe(first.Name);
+        Record("a", "Failed", "no image", minutes: 91).ShouldBeSameAs(renewed);
+    }
+
     private EventSeries? Record(string name, string reason, string message, int minutes = 0) => _ledger.Record(
         new EventSubject("example.com/v1", "SimpleApp", "default", name, $"uid-{name}", null), EventType.Warning, reason, message, Start.AddMinutes(minutes));
 }
