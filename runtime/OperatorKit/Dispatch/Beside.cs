@@ -10,5 +10,6 @@ internal sealed record Beside<TResource>(Timers<TResource> Timers, Daemons<TReso
         Daemons.Start();
     }
 
-    public Task StopAsync(TimeSpan grace) => Task.WhenAll(Timers.StopAsync(grace), Daemons.StopAsync(grace));
+    /// <summary>Daemons are cancelled at once, and waited for; timers that are called have the grace period, or less where the token says so.</summary>
+    public Task StopAsync(TimeSpan grace, CancellationToken atOnce) => Task.WhenAll(Timers.StopAsync(grace, atOnce), Daemons.StopAsync(grace));
 }

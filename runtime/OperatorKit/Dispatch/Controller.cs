@@ -82,26 +82,26 @@ internal sealed partial class Controller<TResource> : IController
         }
     }
 
-    public async Task StopAsync(TimeSpan grace)
+    public async Task StopAsync(TimeSpan grace, CancellationToken atOnce)
     {
         if (Interlocked.Exchange(ref _resync, null) is { } resync)
             await resync.DisposeAsync().ConfigureAwait(false);
         if (_workers is not { } workers)
             return;
-        await Task.WhenAll(workers.StopAsync(grace), _beside.StopAsync(grace)).ConfigureAwait(false);
+        await Task.WhenAll(workers.StopAsync(grace, atOnce), _beside.StopAsync(grace, atOnce)).ConfigureAwait(false);
         _workers = null;
         await workers.DisposeAsync().ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
 
-    private async Task<NextRun> RunAsync(ObjectKey key, CancellationToken cancellationToken)
+    private async Task<NextRun> RunAsync(ObjectKey key, int failures, CancellationToken cancellationToken)
     {
         if (!_beside.Gates.TryEnter(key, () => _workers?.Add(key)))
             return NextRun.OnChange;
         try
         {
-            return await _reconciler.RunAsync(key, cancellationToken).ConfigureAwait(false);
+            return await _reconciler.RunAsync(key, failures, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -117,14 +117,11 @@ internal sealed partial class Controller<TResource> : IController
         }
     }
 
-    private void Add(ObjectKey key, QueuePriority priority = QueuePriority.Normal, bool mayWait = false)
+    private void Add(ObjectKey key, QueuePriority priority = QueuePriority.Normal)
     {
         if (_shard is null || _shard.Holds(key))
-            _workers?.Add(key, priority, mayWait);
+            _workers?.Add(key, priority);
     }
-
-    /// <summary>Something else changed that concerns an object.</summary>
-    private void AddConcerned(ObjectKey key) => Add(key, mayWait: true);
 
     private void OnChange(CacheChange<TResource> change)
     {
@@ -159,7 +156,7 @@ internal sealed partial class Controller<TResource> : IController
         {
             foreach (var key in concerns(changed))
             {
-                AddConcerned(key);
+                Add(key);
             }
         }
         catch (Exception exception)
@@ -178,7 +175,7 @@ internal sealed partial class Controller<TResource> : IController
             if (reference.Controller != true || reference.Name is null || reference.Kind != TResource.Definition.Kind || !IsOfGroup(reference.ApiVersion))
                 continue;
             var home = TResource.Definition.Scope == ResourceScope.Cluster ? "" : child!.Metadata.NamespaceProperty ?? "";
-            AddConcerned(new ObjectKey(home, reference.Name));
+            Add(new ObjectKey(home, reference.Name));
         }
     }
 
@@ -208,6 +205,6 @@ internal interface IController : IAsyncDisposable
     /// <summary>Deals with every cached object, and with changes from now on.</summary>
     void Start();
 
-    /// <summary>Starts no further run, and cancels those that are on after a while.</summary>
-    Task StopAsync(TimeSpan grace);
+    /// <summary>Starts no further run, and cancels those that are on after a while, or sooner where the token says so.</summary>
+    Task StopAsync(TimeSpan grace, CancellationToken atOnce);
 }

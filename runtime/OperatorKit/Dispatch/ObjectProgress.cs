@@ -19,6 +19,9 @@ internal sealed class ObjectProgress<TResource>(string uid, int fields)
     /// <summary>Whether this process has handled the object to the end before.</summary>
     public bool IsSeen { get; set; }
 
+    /// <summary>How many runs have failed in a row.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Where each field handler stands.</summary>
     public FieldProgress<TResource>[] Fields { get; } = fields == 0 ? [] : [.. Enumerable.Range(0, fields).Select(static _ => new FieldProgress<TResource>())];
 

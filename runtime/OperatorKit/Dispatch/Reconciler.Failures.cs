@@ -10,11 +10,11 @@ internal sealed partial class Reconciler<TResource>
         TResource resource, ObjectProgress<TResource> progress, Cause cause, Exception exception, CancellationToken cancellationToken)
     {
         _metrics.Failed(exception);
-        var failure = Failure.Of(exception);
+        var failure = Failure.Of(exception, progress.Failures);
         if (failure.Next.Result == RunResult.Requeue)
         {
             LogConflict(exception.Message);
-            return IsAbout(resource, exception) ? NextRun.WhenSeen : failure.Next;
+            return failure.Next;
         }
 
         if (failure.Next.Result == RunResult.Terminal)
@@ -44,11 +44,6 @@ internal sealed partial class Reconciler<TResource>
 
         return failure.Next.Result == RunResult.Terminal && outcome.Requeue is { } delay ? NextRun.After(delay) : failure.Next;
     }
-
-    /// <summary>Whether a failure is about the object itself and not about one that the handler has written to.</summary>
-    private static bool IsAbout(TResource resource, Exception exception) =>
-        exception is KubernetesException { Status.Details: { } details } && details.Name == resource.Metadata.Name
-        && details.Kind == TResource.Definition.Plural && (details.Group ?? "") == TResource.Definition.Group;
 
     private void Report(TResource resource, in Failure failure, Exception exception)
     {

@@ -30,7 +30,7 @@ internal sealed partial class Reconciler<TResource>
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                outcome = outcome.With(FieldFailed(hook, field, resource, exception));
+                outcome = outcome.With(FieldFailed(hook, field, resource, exception, progress.Failures));
             }
         }
 
@@ -48,9 +48,9 @@ internal sealed partial class Reconciler<TResource>
         return isDue;
     }
 
-    private Failure FieldFailed(FieldHook<TResource> hook, FieldProgress<TResource> field, TResource resource, Exception exception)
+    private Failure FieldFailed(FieldHook<TResource> hook, FieldProgress<TResource> field, TResource resource, Exception exception, int failures)
     {
-        var failure = Failure.Of(exception);
+        var failure = Failure.Of(exception, failures);
         failure = failure with { Message = $"{hook.Name}: {failure.Message}" };
         if (failure.Next.Result == RunResult.Requeue)
             LogConflict(failure.Message);

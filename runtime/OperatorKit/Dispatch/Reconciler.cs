@@ -51,7 +51,10 @@ internal sealed partial class Reconciler<TResource>
     public void StartAfresh() => _progress.Clear();
 
     /// <summary>Deals with an object once.</summary>
-    public async Task<NextRun> RunAsync(ObjectKey key, CancellationToken cancellationToken)
+    /// <param name="key">The object.</param>
+    /// <param name="failures">How many runs for it have failed in a row before.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public async Task<NextRun> RunAsync(ObjectKey key, int failures, CancellationToken cancellationToken)
     {
         if (!_cache.TryGet(key, out var resource))
         {
@@ -60,6 +63,7 @@ internal sealed partial class Reconciler<TResource>
         }
 
         var progress = ProgressOf(key, resource);
+        progress.Failures = failures;
         var cause = CauseFor(resource, progress);
         try
         {

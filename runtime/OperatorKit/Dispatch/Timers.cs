@@ -20,7 +20,7 @@ internal sealed partial class Timers<TResource>
     private readonly HandlerCalls<TResource> _calls;
     private readonly StatusWriter<TResource> _status;
     private readonly ObjectGates _gates;
-    private readonly Func<Func<HookKey, CancellationToken, Task<NextRun>>, Workers<HookKey>> _createWorkers;
+    private readonly Func<Func<HookKey, int, CancellationToken, Task<NextRun>>, Workers<HookKey>> _createWorkers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<HookKey, TimerState> _states = new();
@@ -34,7 +34,7 @@ internal sealed partial class Timers<TResource>
         StatusWriter<TResource> status,
         ObjectGates gates,
         OperatorServices given,
-        Func<Func<HookKey, CancellationToken, Task<NextRun>>, Workers<HookKey>> createWorkers)
+        Func<Func<HookKey, int, CancellationToken, Task<NextRun>>, Workers<HookKey>> createWorkers)
     {
         _filters = hooks;
         _hooks = hooks.Timers;
@@ -91,16 +91,16 @@ internal sealed partial class Timers<TResource>
         }
     }
 
-    public async Task StopAsync(TimeSpan grace)
+    public async Task StopAsync(TimeSpan grace, CancellationToken atOnce)
     {
         if (_workers is not { } workers)
             return;
-        await workers.StopAsync(grace).ConfigureAwait(false);
+        await workers.StopAsync(grace, atOnce).ConfigureAwait(false);
         _workers = null;
         await workers.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<NextRun> RunAsync(HookKey timer, CancellationToken cancellationToken)
+    private async Task<NextRun> RunAsync(HookKey timer, int failures, CancellationToken cancellationToken)
     {
         var hook = _hooks[timer.Hook];
         if (!_states.TryGetValue(timer, out var state) || state.IsGivenUp)
@@ -114,7 +114,7 @@ internal sealed partial class Timers<TResource>
             return NextRun.OnChange;
         try
         {
-            return await CallAsync(timer, hook, resource, cancellationToken).ConfigureAwait(false);
+            return await CallAsync(timer, hook, resource, failures, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -122,7 +122,7 @@ internal sealed partial class Timers<TResource>
         }
     }
 
-    private async Task<NextRun> CallAsync(HookKey timer, TimerHook<TResource> hook, TResource resource, CancellationToken cancellationToken)
+    private async Task<NextRun> CallAsync(HookKey timer, TimerHook<TResource> hook, TResource resource, int failures, CancellationToken cancellationToken)
     {
         var runId = _calls.NextId();
         using var scope = _calls.BeginScope(timer.Object, runId);
@@ -141,7 +141,7 @@ internal sealed partial class Timers<TResource>
         }
         catch (Exception exception)
         {
-            var failure = Failure.Of(exception);
+            var failure = Failure.Of(exception, failures);
             if (failure.Next.Result == RunResult.Requeue)
                 return failure.Next;
             LogFailed(failure.IsExpected ? null : exception, hook.Name, failure.Reason, failure.Message);

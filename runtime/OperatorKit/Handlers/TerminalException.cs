@@ -27,6 +27,6 @@ public sealed class TerminalException : Exception
     {
     }
 
-    /// <summary>Reason of the condition and the Event, in CamelCase. Default: <c>Terminal</c>.</summary>
+    /// <summary>Reason of the condition and the Event, in CamelCase; other text is made one word. Default: <c>Terminal</c>.</summary>
     public string Reason { get; init; } = "Terminal";
 }

@@ -70,7 +70,7 @@ public sealed partial class OperatorHost : IAsyncDisposable
         {
             var lease = _options.Lease.NameFor(_options);
             var store = new LeaseStore(client, _options.Lease.Namespace ?? client.Connection.Namespace, lease);
-            _election = new LeaderElection(store, identity, _options.Lease, new LeaseMetrics(_metrics, lease), _time, given.Random, _logger);
+            _election = new LeaderElection(store, identity, _options.Lease, new LeaseMetrics(_metrics, lease), given, _logger);
         }
     }
 
@@ -153,12 +153,36 @@ public sealed partial class OperatorHost : IAsyncDisposable
     }
 
     /// <summary>Stops: no new runs, a while for those that are on, then the lease, the watches and the endpoints.</summary>
-    public Task StopAsync() => StopAsync(_options.StopGrace);
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
+        _health.Stopping();
+        await _scheduler.Cancel(_candidacy).ConfigureAwait(false);
+        await _electing.ConfigureAwait(false);
+        await StopControllersAsync(CancellationToken.None).ConfigureAwait(false);
+        await _scheduler.Cancel(_watching).ConfigureAwait(false);
+        await _caches.StoppedAsync().ConfigureAwait(false);
+        await _events.DisposeAsync().ConfigureAwait(false);
+        if (_webhookHost is not null)
+            await _webhookHost.DisposeAsync().ConfigureAwait(false);
+        if (_server is not null)
+        {
+            await _server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            _server.Dispose();
+        }
+
+        _requests.Dispose();
+        _metrics.Dispose();
+        _watching.Dispose();
+        _candidacy.Dispose();
+        LogStopped();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(_options.StopGrace).ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -202,34 +226,8 @@ public sealed partial class OperatorHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task StopControllersAsync(TimeSpan left) =>
-        Task.WhenAll(_controllers.Select(controller => controller.StopAsync(left < _options.StopGrace ? left : _options.StopGrace)));
-
-    private async Task StopAsync(TimeSpan grace)
-    {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0)
-            return;
-        _health.Stopping();
-        await _scheduler.Cancel(_candidacy).ConfigureAwait(false);
-        await _electing.ConfigureAwait(false);
-        await Task.WhenAll(_controllers.Select(controller => controller.StopAsync(grace))).ConfigureAwait(false);
-        await _scheduler.Cancel(_watching).ConfigureAwait(false);
-        await _caches.StoppedAsync().ConfigureAwait(false);
-        await _events.DisposeAsync().ConfigureAwait(false);
-        if (_webhookHost is not null)
-            await _webhookHost.DisposeAsync().ConfigureAwait(false);
-        if (_server is not null)
-        {
-            await _server.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            _server.Dispose();
-        }
-
-        _requests.Dispose();
-        _metrics.Dispose();
-        _watching.Dispose();
-        _candidacy.Dispose();
-        LogStopped();
-    }
+    private Task StopControllersAsync(CancellationToken atOnce) =>
+        Task.WhenAll(_controllers.Select(controller => controller.StopAsync(_options.StopGrace, atOnce)));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Controller {Name} works")]
     private partial void LogStarted(string name);

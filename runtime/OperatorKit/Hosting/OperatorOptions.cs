@@ -36,7 +36,7 @@ public sealed class OperatorOptions
     /// </summary>
     public bool WaitForPrerequisites { get; set; }
 
-    /// <summary>How long runs may go on after a stop was asked for; with leader election no longer than the lease is surely held. Default: 30 seconds.</summary>
+    /// <summary>How long runs may go on after a stop was asked for; with leader election the lease is renewed for as long. Default: 30 seconds.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -1,26 +1,28 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
+using OperatorKit.Scheduling;
 
 namespace OperatorKit.Leases;
 
 /// <summary>Takes part in the election that <see cref="ElectionState"/> describes, until stopped.</summary>
 internal sealed partial class LeaderElection(
-    LeaseStore store, string identity, LeaseOptions options, LeaseMetrics metrics, TimeProvider time, Random random, ILogger logger)
+    LeaseStore store, string identity, LeaseOptions options, LeaseMetrics metrics, OperatorServices services, ILogger logger)
 {
-    private readonly long _epoch = time.GetTimestamp();
-    private volatile bool _leads;
+    private readonly TimeProvider _time = services.Time;
+    private readonly long _epoch = services.Time.GetTimestamp();
 
-    /// <summary>Whether this process leads now.</summary>
-    public bool Leads => _leads;
+    private TimeSpan Now => _time.GetElapsedTime(_epoch);
 
-    private TimeSpan Now => time.GetElapsedTime(_epoch);
-
-    /// <summary>Calls a function when this process gets to lead and another when it ceases to.</summary>
+    /// <summary>Calls functions when this process gets to lead and when it ceases to.</summary>
     /// <param name="started">Begins the work.</param>
-    /// <param name="stopped">Ends the work: nothing may be written after it has returned. It is given how long the lease is surely ours, which is no time where it is lost.</param>
-    /// <param name="cancellationToken">Ends the candidacy; the lease is released.</param>
-    public async Task RunAsync(Func<Task> started, Func<TimeSpan, Task> stopped, CancellationToken cancellationToken)
+    /// <param name="stopped">
+    /// Ends the work: nothing may be written after it has returned. Its token is cancelled when the lease is lost, before the call or during it; until then
+    /// the lease is renewed, and released at the end.
+    /// </param>
+    /// <param name="cancellationToken">Ends the candidacy.</param>
+    public async Task RunAsync(Func<Task> started, Func<CancellationToken, Task> stopped, CancellationToken cancellationToken)
     {
         var state = ElectionState.Initial;
         metrics.Leads(false);
@@ -28,32 +30,64 @@ internal sealed partial class LeaderElection(
         {
             var led = state.Leads;
             state = await TryAsync(state, cancellationToken).ConfigureAwait(false);
-            if (state.Leads != led)
-                await ChangeAsync(state.Leads, started, stopped).ConfigureAwait(false);
-            try
-            {
-                await time.WaitAsync(Pause(state), cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
+            if (state.Leads && !led)
+                await TakeOverAsync(started).ConfigureAwait(false);
+            else if (led && !state.Leads)
+                await LoseAsync(() => stopped(new CancellationToken(canceled: true))).ConfigureAwait(false);
+            await PauseAsync(state, cancellationToken).ConfigureAwait(false);
         }
 
         if (!state.Leads)
             return;
-        _leads = false;
+        state = await HoldAsync(state, stopped).ConfigureAwait(false);
+        if (!state.Leads)
+            return;
         metrics.Leads(false);
-        // The lease is not renewed any more: what is under way must end before another can take it.
-        await stopped(Left(state)).ConfigureAwait(false);
-        await ReleaseAsync(state).ConfigureAwait(false);
+        await ReleaseAsync(state.Seen!).ConfigureAwait(false);
+    }
+
+    /// <summary>Renews the lease for as long as the work takes to end: no other replica may begin before.</summary>
+    private async Task<ElectionState> HoldAsync(ElectionState state, Func<CancellationToken, Task> stopped)
+    {
+        using var over = new CancellationTokenSource();
+        using var lost = new CancellationTokenSource();
+        var ending = EndAsync();
+        while (state.Leads && !over.IsCancellationRequested)
+        {
+            await PauseAsync(state, over.Token).ConfigureAwait(false);
+            if (!over.IsCancellationRequested)
+                state = await TryAsync(state, over.Token).ConfigureAwait(false);
+        }
+
+        if (!state.Leads)
+            await LoseAsync(() => services.Scheduler.Cancel(lost)).ConfigureAwait(false);
+        await ending.ConfigureAwait(false);
+        return state;
+
+        async Task EndAsync()
+        {
+            await stopped(lost.Token).ConfigureAwait(false);
+            await services.Scheduler.Cancel(over).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PauseAsync(ElectionState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _time.WaitAsync(Pause(state), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits here looks at the token next.
+        }
     }
 
     private TimeSpan Pause(ElectionState state)
     {
         // Candidates that start together must not stay in step.
         if (state.RenewedAt is null)
-            return options.RetryPeriod * (1 + (0.2 * random.NextDouble()));
+            return options.RetryPeriod * (1 + (0.2 * services.Random.NextDouble()));
         var left = Left(state);
         return left < options.RetryPeriod ? left : options.RetryPeriod;
     }
@@ -62,33 +96,31 @@ internal sealed partial class LeaderElection(
     private TimeSpan Left(ElectionState state) =>
         state.RenewedAt is { } renewed && renewed + options.RenewDeadline - Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    private async Task ChangeAsync(bool leads, Func<Task> started, Func<TimeSpan, Task> stopped)
+    private Task TakeOverAsync(Func<Task> started)
     {
-        _leads = leads;
-        metrics.Leads(leads);
-        if (leads)
-        {
-            LogLeads(identity);
-            await started().ConfigureAwait(false);
-        }
-        else
-        {
-            LogLost(identity);
-            await stopped(TimeSpan.Zero).ConfigureAwait(false);
-        }
+        metrics.Leads(true);
+        LogLeads(identity);
+        return started();
+    }
+
+    private Task LoseAsync(Func<Task> end)
+    {
+        metrics.Leads(false);
+        LogLost(identity);
+        return end();
     }
 
     private async Task<ElectionState> TryAsync(ElectionState state, CancellationToken cancellationToken)
     {
         // A request that hangs must not outlive the time for which we may believe that we lead.
         var left = state.RenewedAt is { } renewed ? options.RenewDeadline - (Now - renewed) : options.RenewDeadline;
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             if (state is { Leads: true, Seen: { } held })
             {
-                if (await RenewAsync(held, either.Token).ConfigureAwait(false) is { } renewedState)
+                if (await WriteAsync(Renewed(held), either.Token).ConfigureAwait(false) is { } renewedState)
                     return renewedState;
                 metrics.TookSlowPath();
             }
@@ -111,14 +143,14 @@ internal sealed partial class LeaderElection(
         }
     }
 
-    /// <summary>Renews the lease as it was seen last, which saves reading it.</summary>
+    /// <summary>Writes the lease from what was seen of it last, which saves reading it.</summary>
     /// <returns>Null where it has changed since.</returns>
-    private async Task<ElectionState?> RenewAsync(LeaseRecord held, CancellationToken cancellationToken)
+    private async Task<ElectionState?> WriteAsync(LeaseRecord lease, CancellationToken cancellationToken)
     {
         var sent = Now;
         try
         {
-            return ElectionState.Wrote(await store.UpdateAsync(Renewed(held), cancellationToken).ConfigureAwait(false), sent);
+            return ElectionState.Wrote(await store.UpdateAsync(lease, cancellationToken).ConfigureAwait(false), sent);
         }
         catch (Exception exception) when (exception is ConflictException or NotFoundException)
         {
@@ -126,13 +158,18 @@ internal sealed partial class LeaderElection(
         }
     }
 
-    private async Task ReleaseAsync(ElectionState state)
+    private async Task ReleaseAsync(LeaseRecord held)
     {
-        using var deadline = new CancellationTokenSource(options.RetryPeriod, time);
+        using var deadline = new CancellationTokenSource(options.RetryPeriod, _time);
         try
         {
-            var released = state.Seen! with { Holder = "", Duration = TimeSpan.FromSeconds(1), RenewTime = UtcNow, AcquireTime = UtcNow };
-            await store.UpdateAsync(released, deadline.Token).ConfigureAwait(false);
+            // A renewal that the stop has cut short may have gone through all the same: then the lease is ours in another version.
+            if (await WriteAsync(Released(held), deadline.Token).ConfigureAwait(false) is null
+                && await store.ReadAsync(deadline.Token).ConfigureAwait(false) is { } found && found.Holder == identity)
+            {
+                await store.UpdateAsync(Released(found), deadline.Token).ConfigureAwait(false);
+            }
+
             LogReleased(identity);
         }
         catch (Exception exception) when (exception is KubernetesException or OperationCanceledException)
@@ -141,10 +178,12 @@ internal sealed partial class LeaderElection(
         }
     }
 
-    private DateTime UtcNow => time.GetUtcNow().UtcDateTime;
+    private DateTime UtcNow => _time.GetUtcNow().UtcDateTime;
 
     private LeaseRecord Ours(LeaseRecord? seen) =>
         new(identity, options.Duration, UtcNow, UtcNow, seen is null ? 0 : seen.Transitions + 1, seen?.ResourceVersion);
+
+    private LeaseRecord Released(LeaseRecord held) => held with { Holder = "", Duration = TimeSpan.FromSeconds(1), RenewTime = UtcNow, AcquireTime = UtcNow };
 
     private LeaseRecord Renewed(LeaseRecord seen) => seen with { Duration = options.Duration, RenewTime = UtcNow };
 

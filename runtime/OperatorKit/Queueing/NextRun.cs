@@ -15,17 +15,11 @@ internal readonly record struct NextRun
     /// <summary>When it is due again, where the handler said so.</summary>
     public TimeSpan? Delay { get; }
 
-    /// <summary>Whether what others do changes nothing as long as the object is not seen anew.</summary>
-    public bool IsBehind { get; private init; }
-
     /// <summary>It went well: nothing to do until something changes.</summary>
     public static NextRun OnChange { get; } = new(RunResult.Success, null);
 
     /// <summary>It met a conflict: again at once, on fresh data.</summary>
     public static NextRun AtOnce { get; } = new(RunResult.Requeue, null);
-
-    /// <summary>It met a conflict over its own object, of which a newer state has yet to be seen: again at once, and then when that is seen or after a back-off.</summary>
-    public static NextRun WhenSeen { get; } = new(RunResult.Requeue, null) { IsBehind = true };
 
     /// <summary>It failed: again after a back-off.</summary>
     public static NextRun BackOff { get; } = new(RunResult.Error, null);

@@ -35,19 +35,13 @@ internal sealed class WorkQueue<TKey>
     /// <param name="key">The key.</param>
     /// <param name="priority">Whether it may overtake.</param>
     /// <param name="now">The time, counted from any fixed moment.</param>
-    /// <param name="mayWait">Whether that has time while the key is <see cref="Hold">held</see>.</param>
-    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, TimeSpan now = default, bool mayWait = false)
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, TimeSpan now = default)
     {
         ref var item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out _)!;
         if (item.Processing)
         {
-            item.AgainMayWait = mayWait && (item.AgainMayWait || !item.Again);
             item.Again = true;
             item.Priority = Max(item.Priority, priority);
-        }
-        else if (item.Held && mayWait)
-        {
-            return;
         }
         else if (!item.Ready)
         {
@@ -74,15 +68,6 @@ internal sealed class WorkQueue<TKey>
         _delayed.Add(key, ticks);
         if (moved)
             Abandon();
-    }
-
-    /// <summary>Makes a key that is out ready at a time, and until then only for what may not wait.</summary>
-    public void Hold(TKey key, TimeSpan due)
-    {
-        AddAt(key, due);
-        ref var item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, key, out _)!;
-        item.Held = true;
-        item.Again &= !item.AgainMayWait;
     }
 
     /// <summary>Makes those keys ready whose time has come.</summary>
@@ -138,6 +123,9 @@ internal sealed class WorkQueue<TKey>
         }
     }
 
+    /// <summary>How many times a key has failed in a row.</summary>
+    public int Failures(TKey key) => _items.TryGetValue(key, out var item) ? item.Failures : 0;
+
     /// <summary>Counts a failure of a key.</summary>
     /// <returns>How many there were in a row, this one included.</returns>
     public int CountFailure(TKey key)
@@ -185,7 +173,6 @@ internal sealed class WorkQueue<TKey>
     {
         item.ReadySince = now;
         item.Ready = true;
-        item.Held = false;
         item.Priority = priority;
         (priority == QueuePriority.Normal ? _normal : _background).Enqueue(key);
         Ready++;
@@ -212,8 +199,6 @@ internal sealed class WorkQueue<TKey>
         public bool Ready;
         public bool Processing;
         public bool Again;
-        public bool AgainMayWait;
-        public bool Held;
         public QueuePriority Priority;
         public int Failures;
         public long DueTicks;

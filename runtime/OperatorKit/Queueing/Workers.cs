@@ -11,15 +11,12 @@ namespace OperatorKit.Queueing;
 internal sealed class Workers<TKey> : IAsyncDisposable
     where TKey : notnull
 {
-    /// <summary>From this conflict in a row on, "at once" backs off: the data that a retry needs may not arrive.</summary>
-    private const int ConflictsAtOnce = 3;
-
     /// <summary>Timers take no more than 49 days; a later time is looked at again when this one fires.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
     private readonly WorkQueue<TKey> _queue = new();
-    private readonly Func<TKey, CancellationToken, Task<NextRun>> _run;
+    private readonly Func<TKey, int, CancellationToken, Task<NextRun>> _run;
     private readonly int _concurrency;
     private readonly BackOff _backOff;
     private readonly TimeProvider _time;
@@ -36,8 +33,14 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     private bool _started;
     private bool _stopped;
 
+    /// <summary>Workers that have yet to be started.</summary>
+    /// <param name="run">Runs for a key; is told how many runs for it have failed in a row before.</param>
+    /// <param name="concurrency">How many runs there may be at a time.</param>
+    /// <param name="backOff">The wait after a failure.</param>
+    /// <param name="services">Clock, jitter and where to run.</param>
+    /// <param name="metrics">What is told of the queue.</param>
     public Workers(
-        Func<TKey, CancellationToken, Task<NextRun>> run,
+        Func<TKey, int, CancellationToken, Task<NextRun>> run,
         int concurrency,
         BackOff backOff,
         OperatorServices services,
@@ -73,12 +76,11 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     /// <summary>Lets a key run soon.</summary>
     /// <param name="key">The key.</param>
     /// <param name="priority">Whether it may overtake.</param>
-    /// <param name="mayWait">Whether that has time where the last run <see cref="NextRun.IsBehind">was behind</see>.</param>
-    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal, bool mayWait = false)
+    public void Add(TKey key, QueuePriority priority = QueuePriority.Normal)
     {
         lock (_lock)
         {
-            _queue.Add(key, priority, Now, mayWait);
+            _queue.Add(key, priority, Now);
             _metrics.Added();
             StartWorkers();
         }
@@ -94,7 +96,9 @@ internal sealed class Workers<TKey> : IAsyncDisposable
     }
 
     /// <summary>Starts no further run, cancels the token of those that are on after the grace period, and waits for them.</summary>
-    public async Task StopAsync(TimeSpan grace)
+    /// <param name="grace">The grace period.</param>
+    /// <param name="atOnce">Ends the grace period before its time.</param>
+    public async Task StopAsync(TimeSpan grace, CancellationToken atOnce = default)
     {
         lock (_lock)
         {
@@ -105,11 +109,12 @@ internal sealed class Workers<TKey> : IAsyncDisposable
                 _drained.TrySetResult();
         }
 
-        if (grace <= TimeSpan.Zero)
+        if (grace <= TimeSpan.Zero || atOnce.IsCancellationRequested)
             await _scheduler.Cancel(_stopping).ConfigureAwait(false);
         else
             _stopping.CancelAfter(grace);
-        await _drained.Task.ConfigureAwait(false);
+        await using (atOnce.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _stopping).ConfigureAwait(false))
+            await _drained.Task.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -130,9 +135,9 @@ internal sealed class Workers<TKey> : IAsyncDisposable
 
     private async Task WorkAsync()
     {
-        while (TryTake(out var key, out var started))
+        while (TryTake(out var key, out var failures, out var started))
         {
-            var next = await RunAsync(key).ConfigureAwait(false);
+            var next = await RunAsync(key, failures).ConfigureAwait(false);
             lock (_lock)
             {
                 Settle(key, next);
@@ -144,11 +149,11 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
     }
 
-    private async Task<NextRun> RunAsync(TKey key)
+    private async Task<NextRun> RunAsync(TKey key, int failures)
     {
         try
         {
-            return await _run(key, _stopping.Token).ConfigureAwait(false);
+            return await _run(key, failures, _stopping.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -157,19 +162,20 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         }
     }
 
-    private bool TryTake(out TKey key, out TimeSpan started)
+    private bool TryTake(out TKey key, out int failures, out TimeSpan started)
     {
         lock (_lock)
         {
             started = Now;
             if (!_stopped && _queue.TryTake(out key!))
             {
+                failures = _queue.Failures(key);
                 _running.Add(started);
                 _metrics.Taken(started - _queue.ReadySince);
                 return true;
             }
 
-            key = default!;
+            (key, failures) = (default!, 0);
             if (--_active == 0 && _stopped)
                 _drained.TrySetResult();
             return false;
@@ -181,14 +187,13 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         switch (next.Result)
         {
             case RunResult.Error:
-                Retry(key, _queue.CountFailure(key));
+                _metrics.Retried();
+                _queue.AddAt(key, Now + _backOff.After(_queue.CountFailure(key), _random.NextDouble()));
+                Promote();
                 break;
             case RunResult.Requeue:
-                var conflicts = _queue.CountFailure(key);
-                if (conflicts <= ConflictsAtOnce)
-                    _queue.Add(key, QueuePriority.Normal, Now);
-                else
-                    Retry(key, conflicts, next.IsBehind);
+                _queue.CountFailure(key);
+                _queue.Add(key, QueuePriority.Normal, Now);
                 break;
             default:
                 _queue.Forget(key);
@@ -197,17 +202,6 @@ internal sealed class Workers<TKey> : IAsyncDisposable
                 Promote();
                 break;
         }
-    }
-
-    private void Retry(TKey key, int failures, bool isBehind = false)
-    {
-        _metrics.Retried();
-        var due = Now + _backOff.After(failures, _random.NextDouble());
-        if (isBehind)
-            _queue.Hold(key, due);
-        else
-            _queue.AddAt(key, due);
-        Promote();
     }
 
     private QueueState State()

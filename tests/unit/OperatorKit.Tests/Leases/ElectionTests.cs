@@ -37,6 +37,78 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public async Task A_leader_that_stops_keeps_its_lease_until_its_runs_are_done()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var leases = cluster.Client.Resource<V1Lease>(Cluster.Namespace);
+        var entered = new TaskCompletionSource();
+        var left = new TaskCompletionSource();
+        var handler = new ScriptedHandler
+        {
+            OnReconcile = async (scope, context, token) =>
+            {
+                entered.SetResult();
+                await context.DelayAsync(TimeSpan.FromSeconds(25), token);
+                left.SetResult();
+                return await ScriptedHandler.EnsureAsync(scope, context, token);
+            },
+        };
+        var first = await cluster.RunAsync(handler, options: Candidate("one"));
+        await first.Working;
+        var second = await cluster.RunAsync(new ScriptedHandler(), options: Candidate("two"));
+        await cluster.CreateAsync("app");
+        await entered.Task;
+
+        var stopping = first.StopAsync();
+        List<V1LeaseSpec> seen = [];
+        while (!left.Task.IsCompleted)
+        {
+            // The clock must not run away from a leader that has yet to renew.
+            await Cluster.UntilAsync(() => left.Task.IsCompleted || time.IsAwaited(time.GetUtcNow() + TimeSpan.FromSeconds(2)));
+            seen.Add((await leases.GetAsync("op")).Spec!);
+            time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await time.AdvanceUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
+        seen.SkipLast(1).ShouldAllBe(static lease => lease.HolderIdentity == "one");
+        seen.Select(static lease => lease.RenewTime).Distinct().Count().ShouldBeGreaterThan(5);
+        (await cluster.Apps.GetAsync("app")).Status!.ObservedGeneration.ShouldBe(1);
+        await time.AdvanceUntilAsync(() => second.Working.IsCompleted, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_leader_that_loses_its_lease_while_it_stops_cancels_its_runs()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var entered = new TaskCompletionSource();
+        var handler = new ScriptedHandler
+        {
+            OnReconcile = async (_, context, token) =>
+            {
+                entered.SetResult();
+                await context.DelayAsync(TimeSpan.FromSeconds(25), token);
+                return null;
+            },
+        };
+        var options = Candidate("one");
+        var leader = await cluster.RunAsync(handler, options: options);
+        await leader.Working;
+        await cluster.CreateAsync("app");
+        await entered.Task;
+        cluster.Requests.Intercept = request =>
+            request.RequestUri!.AbsolutePath.Contains("/leases", StringComparison.Ordinal) ? throw new HttpRequestException("partitioned") : null;
+        var asked = time.GetTimestamp();
+
+        var stopping = leader.StopAsync();
+        await time.AdvanceUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
+
+        time.GetElapsedTime(asked).ShouldBeInRange(options.Lease.RenewDeadline - options.Lease.RetryPeriod, options.Lease.Duration);
+        (await cluster.Apps.GetAsync("app")).Status.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_run_that_ignores_the_loss_can_write_neither_through_its_context_nor_through_the_client_in_it()
     {
         var time = new ManualTime();

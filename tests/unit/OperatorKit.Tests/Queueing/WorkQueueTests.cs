@@ -68,42 +68,6 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public void A_held_key_comes_back_at_its_time_or_for_what_may_not_wait()
-    {
-        _queue.Add("a");
-        _queue.TryTake(out _);
-        _queue.Add("a", mayWait: true);
-        _queue.Hold("a", TimeSpan.FromSeconds(1));
-        _queue.Done("a");
-        _queue.Add("a", mayWait: true);
-        TakeAll().ShouldBeEmpty();
-
-        _queue.Promote(TimeSpan.FromSeconds(1));
-        TakeAll().ShouldBe(["a"]);
-        _queue.Hold("a", TimeSpan.FromSeconds(2));
-        _queue.Done("a");
-        _queue.Add("a");
-
-        TakeAll().ShouldBe(["a"]);
-        _queue.Done("a");
-        _queue.Add("a", mayWait: true);
-        TakeAll().ShouldBe(["a"]);
-    }
-
-    [Fact]
-    public void A_key_that_was_added_for_what_may_not_wait_is_not_held()
-    {
-        _queue.Add("a");
-        _queue.TryTake(out _);
-        _queue.Add("a");
-        _queue.Add("a", mayWait: true);
-        _queue.Hold("a", TimeSpan.FromSeconds(1));
-        _queue.Done("a");
-
-        TakeAll().ShouldBe(["a"]);
-    }
-
-    [Fact]
     public void Changes_overtake_the_first_list()
     {
         _queue.Add("old", QueuePriority.Background);

@@ -1,5 +1,6 @@
 using System.Net;
 using OperatorKit.Client;
+using OperatorKit.Models;
 using OperatorKit.Tests.Samples;
 
 namespace OperatorKit.Tests.Semantics;
@@ -48,6 +49,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_event_that_the_cluster_has_let_go_of_is_written_anew()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = (_, context, _) =>
+        {
+            context.Event(EventType.Normal, "Seen", "It was seen.");
+            return Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        };
+        var host = await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await Cluster.UntilAsync(async () => (await cluster.EventsAsync()).Count == 1);
+        var events = cluster.Client.Dynamic(new ResourceDefinition { Group = "events.k8s.io", Version = "v1", Kind = "Event", Plural = "events" }, Cluster.Namespace);
+        await events.DeleteCollectionAsync();
+
+        host.Enqueue<SimpleApp>("app", Cluster.Namespace);
+
+        await Cluster.UntilAsync(async () => (await cluster.EventsAsync()).Count == 1);
+        (await cluster.EventsAsync()).ShouldBe(["Normal Seen: It was seen."]);
+    }
+
+    [Fact]
     public async Task An_object_that_fails_for_ever_does_not_stop_the_others()
     {
         await using var cluster = await Cluster.StartAsync();
@@ -73,7 +95,7 @@ public sealed class FailureTests
     {
         await using var cluster = await Cluster.StartAsync();
         _handler.OnReconcile = (scope, _, _) => scope.Resource.Spec.Replicas > 5
-            ? throw new TerminalException("At most 5.") { Reason = "TooMany" }
+            ? throw new TerminalException("At most 5.") { Reason = "too many" }
             : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
         await cluster.RunAsync(_handler);
 
@@ -104,6 +126,29 @@ public sealed class FailureTests
 
         (await cluster.EventsAsync()).ShouldBeEmpty();
         cluster.Requests.Writes.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_conflict_that_stays_is_a_failure()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.Client.Resource<V1ConfigMap>(Cluster.Namespace).ApplyAsync(Settings("theirs"), new ApplyOptions { FieldManager = "another" });
+        _handler.OnReconcile = async (_, context, token) =>
+        {
+            await context.Client.Resource<V1ConfigMap>(Cluster.Namespace).ApplyAsync(Settings("ours"), new ApplyOptions { FieldManager = "operator" }, token);
+            return null;
+        };
+        await cluster.RunAsync(_handler, configure: options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1));
+
+        await cluster.CreateAsync("app");
+        var app = await cluster.UntilReadyAsync("app", "False");
+
+        var ready = app!.Status!.Conditions.Single();
+        ready.Reason.ShouldBe("Conflict");
+        ready.Message!.ShouldContain("conflict with \"another\": .data.mode");
+        _handler.Calls.Count(call => call == "Create app").ShouldBeInRange(4, 5);
+
+        static V1ConfigMap Settings(string mode) => new() { Metadata = new V1ObjectMeta { Name = "settings" }, Data = new Dictionary<string, string> { ["mode"] = mode } };
     }
 
     [Fact]
