@@ -41,9 +41,9 @@ public sealed class OperatorOptions
 
     /// <summary>
     /// Whether to have lists sent as streams (https://kubernetes.io/docs/reference/using-api/api-concepts/#streaming-lists), which spares the server memory, where it is
-    /// of 1.32 or later and does not refuse. Default: false, lists come page by page.
+    /// of 1.32 or later and does not refuse; elsewhere lists come page by page. Default: true.
     /// </summary>
-    public bool StreamLists { get; set; }
+    public bool StreamLists { get; set; } = true;
 
     /// <summary>What command line and environment say about each controller, by its name.</summary>
     internal Action<string, ControllerOptions>? ControllerSettings { get; set; }

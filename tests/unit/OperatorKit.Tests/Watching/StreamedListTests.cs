@@ -15,7 +15,7 @@ public sealed class StreamedListTests
     {
         await using var cluster = await StartAsync(static _ => null);
 
-        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero, StreamLists = true });
+        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero });
         await cluster.UntilReadyAsync("app");
 
         _reads.First().ShouldContain("sendInitialEvents=true");
@@ -29,7 +29,7 @@ public sealed class StreamedListTests
             ? Answer(HttpStatusCode.UnprocessableEntity, """{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Invalid","code":422,"message":"sendInitialEvents is forbidden"}""")
             : null);
 
-        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero, StreamLists = true });
+        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero });
         await cluster.UntilReadyAsync("app");
 
         _reads.ElementAt(1).ShouldNotContain("watch=true");
@@ -42,7 +42,7 @@ public sealed class StreamedListTests
             ? Answer(HttpStatusCode.OK, """{"major":"1","minor":"31+","gitVersion":"v1.31.2"}""")
             : null);
 
-        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero, StreamLists = true });
+        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero });
         await cluster.UntilReadyAsync("app");
 
         _reads.ShouldNotContain(query => query.Contains("sendInitialEvents", StringComparison.Ordinal));
@@ -52,7 +52,7 @@ public sealed class StreamedListTests
     public async Task Changes_that_the_server_has_forgotten_are_found_by_the_next_stream()
     {
         await using var cluster = await StartAsync(static _ => null);
-        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero, StreamLists = true });
+        await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero });
         await cluster.UntilReadyAsync("app");
 
         cluster.Requests.Reconnect();
