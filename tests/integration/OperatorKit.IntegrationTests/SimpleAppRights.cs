@@ -106,7 +106,8 @@ public sealed class SimpleAppRights : IAsyncLifetime
         // What an earlier build with OnDeleteAsync has left.
         await CreateAsync(Left, Finalizer);
         await _admin.SimpleApps("default").DeleteAsync(Left, cancellationToken: cancellationToken);
-        var options = new OperatorOptions { Name = "simple-app", LeaderElection = true };
+        // The right to list is for servers that send no streams.
+        var options = new OperatorOptions { Name = "simple-app", LeaderElection = true, StreamLists = false };
         options.Lease.Namespace = "simple-app-system";
         await using (await OperatorHost.StartAsync(client, static operators => operators.AddSimpleAppOperator(), options, cancellationToken: cancellationToken))
         {
