@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Cel.Costs;
 using OperatorKit.ApiServer.Cel.Rules;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
@@ -11,32 +12,42 @@ internal sealed class CelDefinitionCheck
     private static readonly string[] Reasons = ["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"];
 
     private readonly List<FieldError> _errors = [];
+    private readonly CelDefinitionCosts _costs;
 
-    private CelDefinitionCheck()
-    {
-    }
+    private CelDefinitionCheck(bool isUnchanged) => _costs = new CelDefinitionCosts(_errors, isUnchanged);
 
     /// <summary>Everything that is wrong with the rules of a schema.</summary>
     /// <param name="path">Where the schema stands in the definition: <c>spec.validation.openAPIV3Schema</c>.</param>
-    public static IReadOnlyList<FieldError> Check(StructuralSchema schema, string path)
+    /// <param name="isUnchanged">Whether it is the schema that is stored already: what a rule costs is then no reason to refuse it.</param>
+    public static IReadOnlyList<FieldError> Check(StructuralSchema schema, string path, bool isUnchanged)
     {
-        var check = new CelDefinitionCheck();
-        check.Node(schema, path, isResource: true, uncorrelatable: null);
+        var check = new CelDefinitionCheck(isUnchanged);
+        check.Node(schema, path, isResource: true, uncorrelatable: null, occurrences: 1);
+        check._costs.Total(path);
         return check._errors;
     }
 
-    private void Node(StructuralSchema schema, string path, bool isResource, string? uncorrelatable)
+    /// <param name="occurrences">How often the node can stand in an object by the limits around it; null where nothing limits it.</param>
+    private void Node(StructuralSchema schema, string path, bool isResource, string? uncorrelatable, ulong? occurrences)
     {
         var rules = CelRule.Of(schema, isResource);
+        var size = rules.IsEmpty ? null : CelSchemaSize.Of(schema, isResource);
         for (var i = 0; i < rules.Length; i++)
-            Rule(rules[i], schema, CelFieldPath.Item($"{path}.x-kubernetes-validations", i), uncorrelatable);
+        {
+            var place = CelFieldPath.Item($"{path}.x-kubernetes-validations", i);
+            if (size is not null)
+                _costs.Observe(rules[i], size, occurrences ?? size.MostPerRequest, place);
+            Rule(rules[i], schema, place, uncorrelatable);
+        }
+
+        var below = occurrences is { } count && CelDefinitionCosts.Factor(schema) is { } factor ? CelEstimate.Multiply(count, factor) : (ulong?)null;
         foreach (var property in schema.Properties)
-            Node(property.Schema, $"{path}.properties[{property.Name}]", property.Schema.EmbeddedResource, uncorrelatable);
+            Node(property.Schema, $"{path}.properties[{property.Name}]", property.Schema.EmbeddedResource, uncorrelatable, below);
         if (schema.AdditionalProperties is { } additional)
-            Node(additional, $"{path}.additionalProperties", additional.EmbeddedResource, uncorrelatable);
+            Node(additional, $"{path}.additionalProperties", additional.EmbeddedResource, uncorrelatable, below);
         // An item can only be followed from one version of an object to the next by its keys.
         if (schema.Items is { } items)
-            Node(items, $"{path}.items", items.EmbeddedResource, uncorrelatable ?? (schema.ListType == SchemaListType.Map ? null : path));
+            Node(items, $"{path}.items", items.EmbeddedResource, uncorrelatable ?? (schema.ListType == SchemaListType.Map ? null : path), below);
     }
 
     private void Rule(CelRule rule, StructuralSchema schema, string path, string? uncorrelatable)

@@ -34,7 +34,7 @@ internal static class DefinitionValidation
                 return changes;
         }
 
-        return [.. Name(definition, spec), .. Spec(spec), .. Approval(definition, spec, old), .. StoredVersions(definition, spec)];
+        return [.. Name(definition, spec), .. Spec(spec, old?.ObjectAt("spec")), .. Approval(definition, spec, old), .. StoredVersions(definition, spec)];
     }
 
     private static IEnumerable<FieldError> Immutable(JsonObject spec, JsonObject before)
@@ -53,7 +53,7 @@ internal static class DefinitionValidation
             yield return FieldError.Invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
     }
 
-    private static IEnumerable<FieldError> Spec(JsonObject spec)
+    private static IEnumerable<FieldError> Spec(JsonObject spec, JsonObject? before)
     {
         var group = spec.StringAt("group") ?? "";
         if (group.Length == 0)
@@ -71,7 +71,9 @@ internal static class DefinitionValidation
         var versions = spec.ArrayAt("versions")?.OfType<JsonObject>().ToArray() ?? [];
         for (var i = 0; i < versions.Length; i++)
         {
-            foreach (var error in Version(versions[i], string.Create(CultureInfo.InvariantCulture, $"spec.versions[{i}]"), Inner(versions, i)))
+            var (name, schema) = (versions[i].StringAt("name"), versions[i].At("schema", "openAPIV3Schema"));
+            var isUnchanged = before?.Objects("versions").Any(old => old.StringAt("name") == name && Equals(old.At("schema", "openAPIV3Schema"), schema)) == true;
+            foreach (var error in Version(versions[i], string.Create(CultureInfo.InvariantCulture, $"spec.versions[{i}]"), Inner(versions, i), isUnchanged))
                 yield return error;
         }
 
@@ -93,7 +95,7 @@ internal static class DefinitionValidation
     private static string Inner(JsonObject[] versions, int i) =>
         versions.Length == 1 ? "spec" : string.Create(CultureInfo.InvariantCulture, $"spec.versions[{i}]");
 
-    private static IEnumerable<FieldError> Version(JsonObject version, string path, string inner)
+    private static IEnumerable<FieldError> Version(JsonObject version, string path, string inner, bool isUnchanged)
     {
         foreach (var error in NameProblems($"{path}.name", version.StringAt("name") ?? ""))
             yield return error;
@@ -105,7 +107,7 @@ internal static class DefinitionValidation
         }
         else
         {
-            foreach (var error in Schema(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema"))
+            foreach (var error in Schema(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema", isUnchanged))
                 yield return error;
         }
 
@@ -151,9 +153,9 @@ internal static class DefinitionValidation
     }
 
     // Rules are typed by the schema, so they are looked at only where it is one.
-    private static IEnumerable<FieldError> Schema(JsonObject schema, string path) => StructuralSchemaValidation.Validate(schema, path).ToList() is { Count: > 0 } errors
+    private static IEnumerable<FieldError> Schema(JsonObject schema, string path, bool isUnchanged) => StructuralSchemaValidation.Validate(schema, path).ToList() is { Count: > 0 } errors
         ? errors
-        : CelDefinitionCheck.Check(StructuralSchemaReader.Read(schema), path);
+        : CelDefinitionCheck.Check(StructuralSchemaReader.Read(schema), path, isUnchanged);
 
     private static bool IsSelectable(JsonObject? schema, string jsonPath)
     {

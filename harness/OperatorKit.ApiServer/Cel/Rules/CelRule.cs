@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OperatorKit.ApiServer.Cel.Costs;
 using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Schemas;
 
@@ -7,9 +8,12 @@ namespace OperatorKit.ApiServer.Cel.Rules;
 /// <summary>A compiled rule of <c>x-kubernetes-validations</c>.</summary>
 internal sealed class CelRule
 {
-    private CelRule(ValidationRule definition, CelExpression? condition, CelExpression? message)
+    private readonly CelEnvironment _environment;
+
+    private CelRule(ValidationRule definition, CelEnvironment environment, CelExpression? condition, CelExpression? message)
     {
         Definition = definition;
+        _environment = environment;
         Condition = condition;
         Message = message;
         UsesOldSelf = condition is not null && condition.Mentions("oldSelf");
@@ -50,6 +54,12 @@ internal sealed class CelRule
     /// <summary>What is said when the rule fails and no expression says it.</summary>
     public string FixedMessage => Definition.Message is { Length: > 0 } message ? message.Trim() : $"failed rule: {Definition.Rule.Trim()}";
 
+    /// <summary>The most that the condition can cost for one value; nothing where there is no condition to evaluate.</summary>
+    public ulong ConditionCost(CelSchemaSize size) => ConditionError is null ? CostOf(Condition, size) : 0;
+
+    /// <summary>The most that the message can cost for one value.</summary>
+    public ulong MessageCost(CelSchemaSize size) => ConditionError is null && MessageError is null ? CostOf(Message, size) : 0;
+
     /// <summary>The rules of a schema node.</summary>
     public static ImmutableArray<CelRule> Of(StructuralSchema schema, bool isResource)
     {
@@ -62,9 +72,12 @@ internal sealed class CelRule
     private static CelRule Compile(ValidationRule rule, CelType self)
     {
         var oldSelf = rule.OptionalOldSelf == true ? CelType.Optional(self) : self;
-        var variables = new CelEnvironment(ImmutableDictionary<string, CelType>.Empty.Add("self", self).Add("oldSelf", oldSelf));
-        var condition = string.IsNullOrWhiteSpace(rule.Rule) ? null : CelCompiler.Compile(rule.Rule, variables);
-        var message = string.IsNullOrWhiteSpace(rule.MessageExpression) ? null : CelCompiler.Compile(rule.MessageExpression, variables);
-        return new CelRule(rule, condition, message);
+        var environment = new CelEnvironment(ImmutableDictionary<string, CelType>.Empty.Add("self", self).Add("oldSelf", oldSelf));
+        var condition = string.IsNullOrWhiteSpace(rule.Rule) ? null : CelCompiler.Compile(rule.Rule, environment);
+        var message = string.IsNullOrWhiteSpace(rule.MessageExpression) ? null : CelCompiler.Compile(rule.MessageExpression, environment);
+        return new CelRule(rule, environment, condition, message);
     }
+
+    private ulong CostOf(CelExpression? expression, CelSchemaSize size) =>
+        expression is null ? 0 : CelCostEstimator.Estimate(expression.Root, CelChecker.Type(expression.Root, _environment), size).Max;
 }

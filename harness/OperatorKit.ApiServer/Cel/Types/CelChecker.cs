@@ -18,19 +18,28 @@ internal sealed class CelChecker
     private readonly CelEnvironment _environment;
     private readonly List<CelIssue> _issues = [];
     private readonly List<CelIssue> _mixtures = [];
+    private readonly CelTyping? _typing;
     private ImmutableDictionary<string, CelType> _scope;
     private bool _mixedItems;
 
-    private CelChecker(CelEnvironment environment) => (_environment, _scope) = (environment, environment.Variables);
+    private CelChecker(CelEnvironment environment, CelTyping? typing) => (_environment, _scope, _typing) = (environment, environment.Variables, typing);
 
     /// <summary>The type of the expression, and what is wrong with it, in order of place.</summary>
     public static (CelType Type, ImmutableArray<CelIssue> Issues) Check(CelNode node, CelEnvironment environment)
     {
-        var checker = new CelChecker(environment);
+        var checker = new CelChecker(environment, null);
         var type = checker.TypeOf(node);
         // What is written out is looked at only once the types fit.
         var issues = checker._issues.Count > 0 ? checker._issues : [.. CelLiteralCheck.Of(node), .. checker._mixtures];
         return (type, [.. issues.OrderBy(static issue => issue.Position)]);
+    }
+
+    /// <summary>Everything about the types in an expression that has been checked.</summary>
+    public static CelTyping Type(CelNode node, CelEnvironment environment)
+    {
+        var typing = new CelTyping();
+        new CelChecker(environment, typing).TypeOf(node);
+        return typing;
     }
 
     /// <summary>The type that a name stands for as a value; null where it is none.</summary>
@@ -39,7 +48,12 @@ internal sealed class CelChecker
     private CelType TypeOf(CelNode node)
     {
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            return TypeOfShallow(node);
+        {
+            var type = TypeOfShallow(node);
+            _typing?.Types[node] = type;
+            return type;
+        }
+
         Report(node.Position, "the expression is nested too deeply");
         return CelType.Dyn;
     }
@@ -109,8 +123,8 @@ internal sealed class CelChecker
     private CelType OfCall(CelCall call)
     {
         if (Qualified(call) is { } qualified)
-            return OfFunction(call.Position, qualified, false, call.Arguments);
-        return OfFunction(call.Position, call.Function, call.Target is not null, call.Operands);
+            return OfFunction(call, qualified, false, call.Arguments);
+        return OfFunction(call, call.Function, call.Target is not null, call.Operands);
     }
 
     /// <summary>A call such as <c>sets.contains(a, b)</c>, whose target is no value but part of the name.</summary>
@@ -119,7 +133,7 @@ internal sealed class CelChecker
         ? $"{target.Name}.{call.Function}"
         : null;
 
-    private CelType OfFunction(int position, string name, bool member, ImmutableArray<CelNode> operands)
+    private CelType OfFunction(CelCall call, string name, bool member, ImmutableArray<CelNode> operands)
     {
         // What is formatted may be anything.
         var outer = _mixedItems;
@@ -129,25 +143,29 @@ internal sealed class CelChecker
         var overloads = CelFunctionTable.Overloads(name, member);
         if (overloads.IsEmpty && !CelFunctionTable.IsKnown(name))
         {
-            Report(position, $"undeclared reference to '{name}' (in container '')");
+            Report(call.Position, $"undeclared reference to '{name}' (in container '')");
             return CelType.Dyn;
         }
 
         CelType? result = null;
+        var fitting = ImmutableArray.CreateBuilder<CelFunction>();
         foreach (var overload in overloads)
         {
             var unification = new CelUnification();
             if (overload.Signature.Parameters.Length != types.Length || !overload.Signature.Parameters.Zip(types).All(pair => unification.Accepts(pair.First, pair.Second)))
                 continue;
-            var fitting = unification.Resolve(overload.Signature.Result);
+            fitting.Add(overload);
+            var returned = unification.Resolve(overload.Signature.Result);
             // Several overloads fit a dynamic operand; their result is known only where they agree.
-            result = result is null || result.Same(fitting) ? fitting : CelType.Dyn;
+            result = result is null || result.Same(returned) ? returned : CelType.Dyn;
         }
+
+        _typing?.Calls[call] = new CelResolvedCall(operands, fitting.ToImmutable());
 
         if (result is not null)
             return result;
         var given = member ? $"{types[0]}.({string.Join(", ", types.Skip(1))})" : $"({string.Join(", ", types)})";
-        Report(position, $"found no matching overload for '{name}' applied to '{given}'");
+        Report(call.Position, $"found no matching overload for '{name}' applied to '{given}'");
         return CelType.Dyn;
     }
 

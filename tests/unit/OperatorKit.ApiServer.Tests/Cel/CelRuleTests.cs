@@ -83,21 +83,21 @@ public sealed class CelRuleTests
     [InlineData("{'rule':'self.min > 1','optionalOldSelf':true}", "p.x-kubernetes-validations[0].optionalOldSelf", "may not be set if oldSelf is not used in rule")]
     public void A_definition_with_a_wrong_rule_is_refused(string rule, string field, string message)
     {
-        var error = CelDefinitionCheck.Check(Schema(rule).Property("spec")!.Schema, "p").ShouldHaveSingleItem();
+        var error = CelDefinitionCheck.Check(Schema(rule).Property("spec")!.Schema, "p", isUnchanged: false).ShouldHaveSingleItem();
         error.Field.ShouldBe(field);
         error.Message.ShouldEndWith(message);
     }
 
     [Fact]
     public void A_rule_at_fault_is_shown_as_go_writes_it() =>
-        CelDefinitionCheck.Check(Schema("{'rule':'self.min > true'}").Property("spec")!.Schema, "p")[0].Message
+        CelDefinitionCheck.Check(Schema("{'rule':'self.min > true'}").Property("spec")!.Schema, "p", isUnchanged: false)[0].Message
             .ShouldStartWith("""Invalid value: {"Rule":"self.min \u003e true","Message":"","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: """);
 
     [Fact]
     public void Old_items_cannot_be_followed_without_keys()
     {
-        var schema = Read("{'type':'array','items':{'type':'string','x-kubernetes-validations':[{'rule':'self == oldSelf'}]}}");
-        CelDefinitionCheck.Check(schema, "p").ShouldHaveSingleItem().Message
+        var schema = Read("{'type':'array','maxItems':9,'items':{'type':'string','maxLength':9,'x-kubernetes-validations':[{'rule':'self == oldSelf'}]}}");
+        CelDefinitionCheck.Check(schema, "p", isUnchanged: false).ShouldHaveSingleItem().Message
             .ShouldBe("Invalid value: \"self == oldSelf\": oldSelf cannot be used on the uncorrelatable portion of the schema within p");
     }
 
