@@ -121,31 +121,32 @@ internal sealed partial class Daemons<TResource>(
         for (var failures = 1; ; failures++)
         {
             var started = given.Time.GetTimestamp();
-            if (!cache.TryGet(key.Object, out var resource) || resource.Metadata.Uid != uid || await RunAsync(hook, resource, runId, cancellationToken).ConfigureAwait(false))
+            if (!cache.TryGet(key.Object, out var resource) || resource.Metadata.Uid != uid
+                || await RunAsync(hook, resource, runId, cancellationToken).ConfigureAwait(false) is not { } failed || failed.Result == RunResult.Terminal)
                 return;
             // One that worked for long has not failed in a row.
             if (given.Time.GetElapsedTime(started) >= backOff.Limit)
                 failures = 1;
-            await given.Time.WaitAsync(backOff.After(failures, given.Random.NextDouble()), cancellationToken).ConfigureAwait(false);
+            await given.Time.WaitAsync(failed.Delay ?? backOff.After(failures, given.Random.NextDouble()), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <returns>Whether the daemon has ended for good.</returns>
-    private async Task<bool> RunAsync(DaemonHook<TResource> hook, TResource resource, string runId, CancellationToken cancellationToken)
+    /// <returns>How it failed; null where it has done its work.</returns>
+    private async Task<NextRun?> RunAsync(DaemonHook<TResource> hook, TResource resource, string runId, CancellationToken cancellationToken)
     {
         using var run = new HandlerRun(calls.Services, resource, new AppliedChildren(), runId, cancellationToken);
         try
         {
             var returned = await hook.Call(hooks.Target, new ReconcileScope<TResource>(resource, null, HandlerMethods.None, run), cancellationToken).ConfigureAwait(false);
             await status.ReportedAsync(resource, returned, cancellationToken).ConfigureAwait(false);
-            return true;
+            return null;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var failure = Failure.Of(exception);
             LogFailed(failure.IsExpected ? null : exception, hook.Name, failure.Reason, failure.Message);
             calls.Services.Events.Record(resource, EventType.Warning, failure.Reason, $"{hook.Name}: {failure.Message}");
-            return failure.Next.Result == RunResult.Terminal;
+            return failure.Next;
         }
     }
 

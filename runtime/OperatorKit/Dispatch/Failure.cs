@@ -25,13 +25,14 @@ internal readonly record struct Failure(NextRun Next, string Reason, string Mess
         return failure with
         {
             Reason = ConditionReason.Of(failure.Reason),
-            IsExpected = exception is KubernetesException or TerminalException or TimeoutException,
+            IsExpected = exception is KubernetesException or TerminalException or TemporaryException or TimeoutException,
         };
     }
 
     private static Failure Sort(Exception exception, int failures) => exception switch
     {
         TerminalException terminal => new(NextRun.GivenUp, terminal.Reason, terminal.Message),
+        TemporaryException temporary => new(NextRun.RetryAfter(temporary.RetryAfter), temporary.Reason, temporary.Message),
         ConflictException when failures < ConflictsAtOnce => new(NextRun.AtOnce, "Conflict", exception.Message),
         ConflictException => new(NextRun.BackOff, "Conflict", exception.Message),
         TimeoutException => new(NextRun.BackOff, "TimedOut", exception.Message),

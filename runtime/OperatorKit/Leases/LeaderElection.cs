@@ -112,9 +112,9 @@ internal sealed partial class LeaderElection(
 
     private async Task<ElectionState> TryAsync(ElectionState state, CancellationToken cancellationToken)
     {
-        // A request that hangs must not outlive the time for which we may believe that we lead.
-        var left = state.RenewedAt is { } renewed ? options.RenewDeadline - (Now - renewed) : options.RenewDeadline;
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        // A request that hangs must outlive neither the time for which we may believe that we lead nor all of what there is for another try.
+        var (left, half) = (state.Leads ? Left(state) : options.RenewDeadline, options.RenewDeadline / 2);
+        using var deadline = new CancellationTokenSource(left < half ? left : half, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

@@ -12,7 +12,7 @@ internal readonly record struct NextRun
     /// <summary>How the run went.</summary>
     public RunResult Result { get; }
 
-    /// <summary>When it is due again, where the handler said so.</summary>
+    /// <summary>When it is due again, where the handler said so; null leaves that to the result.</summary>
     public TimeSpan? Delay { get; }
 
     /// <summary>It went well: nothing to do until something changes.</summary>
@@ -23,6 +23,9 @@ internal readonly record struct NextRun
 
     /// <summary>It failed: again after a back-off.</summary>
     public static NextRun BackOff { get; } = new(RunResult.Error, null);
+
+    /// <summary>It failed, and wants to run again after a time.</summary>
+    public static NextRun RetryAfter(TimeSpan delay) => new(RunResult.Error, delay);
 
     /// <summary>It failed for good: nothing to do until something changes.</summary>
     public static NextRun GivenUp { get; } = new(RunResult.Terminal, null);

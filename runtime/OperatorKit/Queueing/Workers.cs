@@ -188,7 +188,8 @@ internal sealed class Workers<TKey> : IAsyncDisposable
         {
             case RunResult.Error:
                 _metrics.Retried();
-                _queue.AddAt(key, Now + _backOff.After(_queue.CountFailure(key), _random.NextDouble()));
+                var backOff = _backOff.After(_queue.CountFailure(key), _random.NextDouble());
+                _queue.AddAt(key, Now + (next.Delay ?? backOff));
                 Promote();
                 break;
             case RunResult.Requeue:

@@ -185,6 +185,35 @@ public sealed class ElectionTests
     }
 
     [Fact]
+    public async Task A_renewal_that_gets_no_answer_leaves_time_for_another()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var options = Candidate("one");
+        var leader = await cluster.RunAsync(new ScriptedHandler(), options: options);
+        await leader.Working;
+        var renewals = 0;
+        cluster.Requests.OnTheWay = async (request, token) =>
+        {
+            if (request.Method == HttpMethod.Patch && request.RequestUri!.AbsolutePath.EndsWith("/leases/op", StringComparison.Ordinal) && Interlocked.Increment(ref renewals) == 1)
+                await Task.Delay(Timeout.Infinite, token);
+        };
+        await Cluster.UntilAsync(() => time.IsAwaited(time.GetUtcNow() + options.Lease.RetryPeriod));
+        time.Advance(options.Lease.RetryPeriod);
+        await Cluster.UntilAsync(() => renewals == 1);
+
+        // Not a second more than half of the deadline: the lease has been ours for seven seconds then.
+        time.Advance(options.Lease.RenewDeadline / 2);
+        await Cluster.UntilAsync(() => time.IsAwaited(time.GetUtcNow() + options.Lease.RetryPeriod));
+        time.Advance(options.Lease.RetryPeriod);
+
+        await cluster.UntilAsync<V1Lease>("op", lease => lease!.Spec!.RenewTime >= time.GetUtcNow() - options.Lease.RetryPeriod);
+        renewals.ShouldBe(2);
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+    }
+
+    [Fact]
     public async Task A_replica_that_lost_its_lease_lives_on_and_leads_again()
     {
         var time = new ManualTime();

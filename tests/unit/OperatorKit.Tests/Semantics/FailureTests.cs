@@ -112,6 +112,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_temporary_failure_is_shown_and_tried_again_after_the_time_that_it_names()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var isThere = false;
+        _handler.OnReconcile = (_, _, _) => isThere
+            ? Task.FromResult<ResourceStatus?>(new SimpleAppStatus())
+            : throw new TemporaryException("No database yet.") { RetryAfter = TimeSpan.FromMinutes(7), Reason = "NoDatabase" };
+        await cluster.RunAsync(_handler);
+
+        await cluster.CreateAsync("app");
+        var failed = await cluster.UntilReadyAsync("app", "False");
+        (failed!.Status!.Conditions.Single().Reason, failed.Status.Conditions.Single().Message).ShouldBe(("NoDatabase", "No database yet."));
+        await Cluster.UntilAsync(() => time.IsAwaited(time.GetUtcNow() + TimeSpan.FromMinutes(7)));
+        isThere = true;
+        time.Advance(TimeSpan.FromMinutes(7));
+
+        await cluster.UntilReadyAsync("app");
+    }
+
+    [Fact]
     public async Task A_conflict_is_tried_again_at_once_and_is_no_failure()
     {
         await using var cluster = await Cluster.StartAsync();
