@@ -12,6 +12,9 @@ internal sealed class Latencies(int expected)
 
     public int Seen => _milliseconds.Count;
 
+    /// <summary>All times together.</summary>
+    public TimeSpan Total => TimeSpan.FromMilliseconds(_milliseconds.Sum());
+
     public void Start(string name) => _started[name] = Stopwatch.GetTimestamp();
 
     /// <summary>Notes the effect on an object; further ones on the same object do not count.</summary>

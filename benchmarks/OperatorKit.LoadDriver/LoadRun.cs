@@ -10,6 +10,12 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
 {
     private const string Suffix = "-replicaset";
 
+    /// <summary>An operator that used less than a tenth of this time of a processor is at rest.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For what an operator writes after the effect: a status, an Event.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly ResourceClient<SimpleApp> _apps = client.Resource<SimpleApp>(options.Namespace);
     private readonly ResourceClient<V1ReplicaSet> _replicaSets = client.Resource<V1ReplicaSet>(options.Namespace);
     private readonly string[] _names = [.. Enumerable.Range(0, options.Count).Select(i => $"load-{i.ToString("D6", CultureInfo.InvariantCulture)}")];
@@ -116,10 +122,11 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
             if (Finish(latencies, isEffect(type, set), set))
                 seen.Release();
         };
+        await RestAsync(process, cancellationToken);
         var before = process.Usage();
-        var started = Stopwatch.GetTimestamp();
         foreach (var name in names)
         {
+            await Task.Delay(Pause, cancellationToken);
             latencies.Start(name);
             await act(name, cancellationToken);
             if (!await seen.WaitAsync(options.Limit, cancellationToken))
@@ -128,7 +135,19 @@ internal sealed class LoadRun(KubernetesClient client, LoadOptions options)
 
         // A late event finds no semaphore to release.
         _observe = null;
-        return NewPhase(phase, latencies, names.Count, Stopwatch.GetElapsedTime(started), before, process.Usage());
+        return NewPhase(phase, latencies, names.Count, latencies.Total, before, process.Usage());
+    }
+
+    /// <summary>Waits until the operator has done what the last phase left to it: statuses, Events, the compilation of what has turned out to be hot.</summary>
+    private async Task RestAsync(OperatorProcess process, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var (before, used) = (process.Usage().Cpu, Look); used >= Look / 10 && Stopwatch.GetElapsedTime(started) < options.Limit;)
+        {
+            await Task.Delay(Look, cancellationToken);
+            var now = process.Usage().Cpu;
+            (before, used) = (now, now - before);
+        }
     }
 
     private async Task<Phase> MeasureAsync(
