@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OperatorKit.Generators.Json;
 using OperatorKit.Generators.Text;
 using OperatorKit.Generators.Types;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using OperatorKit.Generators.Schemas;
-using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Conversions;
 

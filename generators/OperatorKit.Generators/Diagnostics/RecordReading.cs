@@ -1,11 +1,9 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using OperatorKit.Generators.Baselines;
-using OperatorKit.Generators.Diagnostics.Rules;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Symbols;

@@ -1,6 +1,5 @@
 using System.Linq;
 using OperatorKit.Generators.Schemas;
-using OperatorKit.Generators.Text;
 
 namespace OperatorKit.Generators.Emitters;
 

@@ -1,4 +1,3 @@
-using System;
 using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Json;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace OperatorKit.Generators.Manifests;
 
 /// <summary>Writes what runs the operator: namespace, service account and a pod that passes the restricted pod security standard.</summary>

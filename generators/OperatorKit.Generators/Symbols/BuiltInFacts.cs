@@ -6,7 +6,6 @@ using OperatorKit.Generators.BuiltIns;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
-using OperatorKit.Generators.Types;
 
 namespace OperatorKit.Generators.Symbols;
 

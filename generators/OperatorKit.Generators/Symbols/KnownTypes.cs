@@ -1,6 +1,5 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
 using OperatorKit.Generators.Text;
 

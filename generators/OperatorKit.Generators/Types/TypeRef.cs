@@ -1,5 +1,3 @@
-using OperatorKit.Generators.Text;
-
 namespace OperatorKit.Generators.Types;
 
 /// <summary>The type of a member: how it is spelled in C# and what it looks like in JSON.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -6,7 +5,6 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Conversions;
 using OperatorKit.Generators.Emitters;
 using OperatorKit.Generators.Manifests;
-using OperatorKit.Generators.Symbols;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 

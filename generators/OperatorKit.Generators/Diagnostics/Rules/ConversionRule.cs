@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Conversions;
 using OperatorKit.Generators.Manifests;
 using OperatorKit.Generators.Schemas;
-using OperatorKit.Generators.Symbols;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 

@@ -5,8 +5,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using OperatorKit.Generators.Manifests;
-using OperatorKit.Generators.Schemas;
-using OperatorKit.Generators.Symbols;
 
 namespace OperatorKit.Generators.Diagnostics.Rules;
 
