@@ -18,6 +18,12 @@ public sealed record LogOptions
     /// <summary>Only lines of the last so many seconds. Default: all.</summary>
     public int? SinceSeconds { get; init; }
 
+    /// <summary>Only lines from a moment on, as where an earlier reading broke off; to the second, and not with <see cref="SinceSeconds"/>. Default: all.</summary>
+    public DateTimeOffset? SinceTime { get; init; }
+
+    /// <summary>Ends after so many bytes, in the middle of a line if need be. Default: no limit.</summary>
+    public int? LimitBytes { get; init; }
+
     /// <summary>Puts the time before each line. Default: false.</summary>
     public bool Timestamps { get; init; }
 }

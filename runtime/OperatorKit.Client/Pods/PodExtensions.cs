@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using OperatorKit.Models;
 
@@ -50,6 +51,8 @@ public static class PodExtensions
             .AddTrue("previous", options.Previous)
             .Add("tailLines", options.TailLines)
             .Add("sinceSeconds", options.SinceSeconds)
+            .Add("sinceTime", options.SinceTime?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture))
+            .Add("limitBytes", options.LimitBytes)
             .AddTrue("timestamps", options.Timestamps);
         var request = pods.Request(HttpMethod.Get, "get", name, "log", query.ToString()) with { IsRepeatable = true, Accept = "*/*" };
         using var response = await pods.Transport.OpenAsync(request, cancellationToken);

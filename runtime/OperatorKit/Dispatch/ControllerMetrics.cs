@@ -38,8 +38,7 @@ internal sealed class ControllerMetrics
 
     public void Failed(Exception exception)
     {
-        // What ends a Go program, unless it is caught, is an exception here that only a bug raises.
-        if (exception is NullReferenceException or IndexOutOfRangeException or InvalidCastException or DivideByZeroException)
+        if (Panic.Is(exception))
             _panics.Add();
     }
 

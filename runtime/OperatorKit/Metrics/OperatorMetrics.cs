@@ -52,6 +52,8 @@ internal sealed class OperatorMetrics : IDisposable
         InvalidObjects = Add("operatorkit_invalid_objects_total", "Objects that do not fit their type and were left out.", MetricKind.Counter, "kind");
         WebhookRequests = Add("controller_runtime_webhook_requests_total", "Reviews answered, by HTTP status.", MetricKind.Counter, "webhook", "code");
         WebhookLatency = Add("controller_runtime_webhook_latency_seconds", "How long answers took.", MetricKind.Histogram, ReconcileBounds, "webhook");
+        WebhookInFlight = Add("controller_runtime_webhook_requests_in_flight", "Reviews that are being answered.", MetricKind.Gauge, "webhook");
+        WebhookPanics = Add("controller_runtime_webhook_panics_total", "Reviews whose webhook ended with an exception that only a bug raises.", MetricKind.Counter);
         CertificateExpiry = Add("operatorkit_webhook_certificate_expiry_seconds", "When the certificate of the webhooks expires, in Unix time.", MetricKind.Gauge);
         ProcessMetrics.AddTo(this);
     }
@@ -109,6 +111,10 @@ internal sealed class OperatorMetrics : IDisposable
     public MetricFamily WebhookRequests { get; }
 
     public MetricFamily WebhookLatency { get; }
+
+    public MetricFamily WebhookInFlight { get; }
+
+    public MetricFamily WebhookPanics { get; }
 
     public MetricFamily CertificateExpiry { get; }
 

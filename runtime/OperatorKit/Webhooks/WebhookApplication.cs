@@ -17,6 +17,7 @@ internal sealed partial class WebhookApplication
 {
     private readonly FrozenDictionary<string, Func<JsonNode?, CancellationToken, Task<JsonObject>>> _routes;
     private readonly OperatorMetrics _metrics;
+    private readonly MetricSeries _panics;
     private readonly long _maxBodySize;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -42,6 +43,7 @@ internal sealed partial class WebhookApplication
         }
 
         _routes = routes.ToFrozenDictionary(StringComparer.Ordinal);
+        _panics = metrics.WebhookPanics.With();
     }
 
     public async Task AnswerAsync(HttpContext context)
@@ -54,7 +56,10 @@ internal sealed partial class WebhookApplication
             return;
         }
 
+        var inFlight = _metrics.WebhookInFlight.With(path);
+        inFlight.Add();
         var code = await AnswerAsync(context, route).ConfigureAwait(false);
+        inFlight.Add(-1);
         _metrics.WebhookRequests.With(path, code.ToString(CultureInfo.InvariantCulture)).Add(1);
         _metrics.WebhookLatency.With(path).Observe(_time.GetElapsedTime(start).TotalSeconds);
     }
@@ -107,6 +112,8 @@ internal sealed partial class WebhookApplication
         }
         catch (Exception exception) when (exception is not JsonException && !cancellationToken.IsCancellationRequested)
         {
+            if (Panic.Is(exception))
+                _panics.Add();
             var (kind, name) = (AdmissionReview.Text(request["kind"] as JsonObject ?? [], "kind"), AdmissionReview.Text(request, "name"));
             LogFailed(exception, kind, AdmissionReview.Text(request, "namespace"), name);
             var message = $"the webhook for {kind} failed: {exception.GetType().Name}: {exception.Message}";

@@ -124,6 +124,17 @@ public class DynamicTests
     }
 
     [Fact]
+    public async Task A_log_can_go_on_where_an_earlier_reading_broke_off()
+    {
+        _server.Answer(HttpStatusCode.OK, "three\n", "text/plain");
+        var options = new LogOptions { SinceTime = new DateTimeOffset(2026, 1, 2, 5, 4, 5, 999, TimeSpan.FromHours(2)), LimitBytes = 100 };
+
+        (await _server.Client().Pods("default").ReadLogAsync("web", options, Token).ToListAsync(Token)).ShouldBe(["three"]);
+
+        Uri.UnescapeDataString(_server.Last.Path).ShouldBe("/api/v1/namespaces/default/pods/web/log?sinceTime=2026-01-02T03:04:05Z&limitBytes=100");
+    }
+
+    [Fact]
     public async Task A_log_that_is_followed_comes_as_it_is_written_and_says_when_the_connection_breaks()
     {
         var pipe = new System.IO.Pipelines.Pipe();

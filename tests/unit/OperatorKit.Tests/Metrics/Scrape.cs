@@ -25,6 +25,9 @@ internal sealed class Scrape
         ? value
         : throw new ShouldAssertException($"There is no {sample}. There are:\n{string.Join('\n', _samples.Keys)}");
 
+    /// <summary>The value of a sample; null where there is none yet.</summary>
+    public double? Find(string sample) => _samples.TryGetValue(sample, out var value) ? value : null;
+
     public static async Task<Scrape> OfAsync(OperatorHost host)
     {
         using var http = new HttpClient { BaseAddress = host.HttpAddress };

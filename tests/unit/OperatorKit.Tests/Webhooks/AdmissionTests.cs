@@ -1,6 +1,8 @@
 using OperatorKit.Client;
 using OperatorKit.Models;
+using OperatorKit.Tests.Metrics;
 using OperatorKit.Tests.Samples;
+using OperatorKit.Webhooks;
 
 namespace OperatorKit.Tests.Webhooks;
 
@@ -128,6 +130,25 @@ public sealed class AdmissionTests
 
         var refused = await Should.ThrowAsync<ServerErrorException>(() => cluster.CreateAsync("one"));
         refused.Message.ShouldContain("the webhook for SimpleApp failed: InvalidOperationException: no luck today");
+    }
+
+    [Fact]
+    public async Task The_metrics_of_a_webhook_tell_what_was_answered_and_that_it_has_a_bug()
+    {
+        await using var cluster = await WebhookCluster.StartAsync();
+        var webhook = new ScriptedWebhook { OnValidate = static (app, _) => app.Metadata.Name == "one" ? throw new InvalidCastException("a bug") : AdmissionResult.Allowed };
+        await using var host = await cluster.RunAsync(webhook, new WebhookSettings(), httpPort: 0);
+
+        await Should.ThrowAsync<ServerErrorException>(() => cluster.CreateAsync("one"));
+        await cluster.CreateAsync("two");
+
+        // An answer is counted when it has been sent.
+        var path = WebhookNames.Path("validate", SimpleApp.Definition);
+        await Cluster.UntilAsync(async () => (await Scrape.OfAsync(host)).Find($$"""controller_runtime_webhook_requests_total{webhook="{{path}}",code="200"}""") == 2);
+        var metrics = await Scrape.OfAsync(host);
+        metrics[$$"""controller_runtime_webhook_requests_in_flight{webhook="{{path}}"}"""].ShouldBe(0);
+        metrics["controller_runtime_webhook_panics_total"].ShouldBe(1);
+        metrics.LabelsOf("controller_runtime_webhook_latency_seconds").ShouldBe("webhook");
     }
 
     [Fact]

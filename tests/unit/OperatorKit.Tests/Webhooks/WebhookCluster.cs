@@ -54,9 +54,9 @@ internal sealed class WebhookCluster : IAsyncDisposable
         return cluster;
     }
 
-    public Task<OperatorHost> RunAsync(ScriptedWebhook webhook, WebhookSettings? validating = null, WebhookSettings? mutating = null, Action<WebhookOptions>? configure = null)
+    public Task<OperatorHost> RunAsync(ScriptedWebhook webhook, WebhookSettings? validating = null, WebhookSettings? mutating = null, Action<WebhookOptions>? configure = null, int? httpPort = null)
     {
-        var options = new OperatorOptions { Name = "shop", Webhooks = { OnLoopback = true } };
+        var options = new OperatorOptions { Name = "shop", HttpPort = httpPort, Webhooks = { OnLoopback = true } };
         configure?.Invoke(options.Webhooks);
         return OperatorHost.StartAsync(
             Client, operators => operators.AddWebhook(validating, mutating, _ => webhook), options, time: Time, cancellationToken: TestContext.Current.CancellationToken);
