@@ -70,7 +70,7 @@ public sealed class ElectionTests
             time.Advance(TimeSpan.FromSeconds(2));
         }
 
-        await time.AdvanceUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
+        await stopping;
         seen.SkipLast(1).ShouldAllBe(static lease => lease.HolderIdentity == "one");
         seen.Select(static lease => lease.RenewTime).Distinct().Count().ShouldBeGreaterThan(5);
         (await cluster.Apps.GetAsync("app")).Status!.ObservedGeneration.ShouldBe(1);
@@ -88,11 +88,12 @@ public sealed class ElectionTests
             OnReconcile = async (_, context, token) =>
             {
                 entered.SetResult();
-                await context.DelayAsync(TimeSpan.FromSeconds(25), token);
+                await context.DelayAsync(TimeSpan.FromHours(1), token);
                 return null;
             },
         };
         var options = Candidate("one");
+        options.StopGrace = TimeSpan.FromHours(1);
         var leader = await cluster.RunAsync(handler, options: options);
         await leader.Working;
         await cluster.CreateAsync("app");
@@ -104,7 +105,7 @@ public sealed class ElectionTests
         var stopping = leader.StopAsync();
         await time.AdvanceUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMilliseconds(100));
 
-        time.GetElapsedTime(asked).ShouldBeInRange(options.Lease.RenewDeadline - options.Lease.RetryPeriod, options.Lease.Duration);
+        time.GetElapsedTime(asked).ShouldBeInRange(options.Lease.RenewDeadline - options.Lease.RetryPeriod, options.StopGrace / 2);
         (await cluster.Apps.GetAsync("app")).Status.ShouldBeNull();
     }
 

@@ -43,7 +43,10 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var cluster = new Cluster(time ?? TimeProvider.System);
         await cluster.StartServerAsync(workloads, installCrd);
-        cluster.OperatorClient = new KubernetesClient(cluster.Connection, new KubernetesClientOptions { Handler = cluster.Requests, MaxRetries = 0, TimeProvider = cluster.Time });
+        // Longer than any jump of a virtual clock, which would cut off what is under way.
+        var patience = TimeSpan.FromDays(45);
+        cluster.OperatorClient = new KubernetesClient(
+            cluster.Connection, new KubernetesClientOptions { Handler = cluster.Requests, MaxRetries = 0, RequestTimeout = patience, TimeProvider = cluster.Time });
         return cluster;
     }
 
