@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Patching;
 
 namespace OperatorKit.ApiServer.Apply;
 
@@ -40,7 +41,7 @@ internal static class LastApplied
     {
         if (value.StringAt("metadata", "annotations", Annotation) is not { Length: > 0 })
             return value;
-        var applied = JsonText.ToCompactString(config.WithoutAt("metadata", "annotations", Annotation)) + "\n";
+        var applied = JsonText.ToCompactString(GoText.ByName(config.WithoutAt("metadata", "annotations", Annotation))) + "\n";
         var refreshed = value.WithAt(["metadata", "annotations", Annotation], applied);
         return JsonText.ToUtf8(refreshed.ObjectAt("metadata", "annotations")!).Length <= MaximumAnnotationBytes
             ? refreshed

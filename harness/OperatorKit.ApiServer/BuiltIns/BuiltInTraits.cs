@@ -84,7 +84,6 @@ internal static class BuiltInTraits
 
     private static bool CountsContent(string name) => name is
         "podtemplates"
-        or "endpointslices.discovery.k8s.io"
         or "priorityclasses.scheduling.k8s.io"
         or "validatingwebhookconfigurations.admissionregistration.k8s.io"
         or "mutatingwebhookconfigurations.admissionregistration.k8s.io";
@@ -111,7 +110,7 @@ internal static class BuiltInTraits
             Generation = GenerationOf(name),
             Names = name switch
             {
-                "namespaces" or "services" => NameRule.Label,
+                "namespaces" or "services" or "statefulsets.apps" => NameRule.Label,
                 _ when PathSegmentNames(name) => NameRule.PathSegment,
                 _ => NameRule.Subdomain,
             },
@@ -170,6 +169,7 @@ internal static class BuiltInTraits
     private static GenerationRule GenerationOf(string name) => name switch
     {
         "deployments.apps" => GenerationRule.SpecOrAnnotations,
+        "endpointslices.discovery.k8s.io" => GenerationRule.ContentOrLabels,
         _ when CountsSpec(name) => GenerationRule.Spec,
         _ when CountsContent(name) => GenerationRule.Content,
         _ => GenerationRule.None,

@@ -53,7 +53,7 @@ internal sealed class YamlParser
             return new ParsedJson(JsonNull.Instance, []);
         _events.Consume<DocumentStart>();
         var value = ReadNode(null, 0);
-        return new ParsedJson(value, [.. _duplicates]);
+        return new ParsedJson(value, []) { RepeatedKeys = [.. _duplicates] };
     }
 
     private JsonValue ReadNode(FieldPath? path, int depth)
@@ -123,6 +123,7 @@ internal sealed class YamlParser
         while (!_events.TryConsume<MappingEnd>(out _))
         {
             var isMerge = _events.Accept<Scalar>(out var scalar) && scalar is { Value: "<<", Style: ScalarStyle.Plain };
+            var line = _events.Current?.Start.Line;
             var key = Key(ReadNode(null, depth + 1), start);
             var member = path.Then(key);
             var value = ReadNode(member, depth + 1);
@@ -133,7 +134,7 @@ internal sealed class YamlParser
             }
 
             if (_duplicates.Count < MaxDuplicates && members.ContainsKey(key))
-                _duplicates.Add(member.ToString());
+                _duplicates.Add($"line {line}: key \"{key}\" already set in map");
             members[key] = value;
         }
 

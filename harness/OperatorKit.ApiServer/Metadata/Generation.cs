@@ -18,12 +18,15 @@ internal static class Generation
     private static bool Changed(GenerationRule rule, JsonObject obj, JsonObject stored, bool hasStatus) => rule switch
     {
         GenerationRule.Spec => !Same(obj["spec"], stored["spec"]),
-        GenerationRule.SpecOrAnnotations => !Same(obj["spec"], stored["spec"])
-            || !Same(obj.At("metadata", "annotations") ?? JsonObject.Empty, stored.At("metadata", "annotations") ?? JsonObject.Empty),
+        GenerationRule.SpecOrAnnotations => !Same(obj["spec"], stored["spec"]) || !SameMap("annotations", obj, stored),
         GenerationRule.CustomResource => !Same(Content(obj, hasStatus), Content(stored, hasStatus)),
         GenerationRule.Content => !Same(Content(obj, hasStatus: true), Content(stored, hasStatus: true)),
+        GenerationRule.ContentOrLabels => !Same(Content(obj, hasStatus: true), Content(stored, hasStatus: true)) || !SameMap("labels", obj, stored),
         _ => false,
     };
+
+    private static bool SameMap(string name, JsonObject obj, JsonObject stored) =>
+        Same(obj.At("metadata", name) ?? JsonObject.Empty, stored.At("metadata", name) ?? JsonObject.Empty);
 
     private static JsonObject Content(JsonObject obj, bool hasStatus)
     {

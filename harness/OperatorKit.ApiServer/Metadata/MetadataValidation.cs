@@ -73,7 +73,7 @@ internal static class MetadataValidation
         foreach (var finalizer in Texts(obj.ObjectAt("metadata") ?? JsonObject.Empty, "finalizers"))
         {
             if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
-                yield return $"metadata.finalizers: \"{finalizer}\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers";
+                yield return $"metadata.finalizers: \"{finalizer}\": prefer a domain-qualified finalizer name {(finalizer.Contains('.', StringComparison.Ordinal) ? "including a path (/) " : "")}to avoid accidental conflicts with other finalizer writers";
         }
     }
 
@@ -149,7 +149,7 @@ internal static class MetadataValidation
         }
 
         if (Texts(metadata, "finalizers").Contains("orphan") && Texts(metadata, "finalizers").Contains("foregroundDeletion"))
-            yield return FieldError.Invalid("metadata.finalizers", metadata["finalizers"]!, "finalizer orphan and finalizer foregroundDeletion cannot both be set");
+            yield return FieldError.Invalid("metadata.finalizers", metadata["finalizers"]!, "finalizer orphan and foregroundDeletion cannot be both set");
     }
 
     // The kinds of kube-apiserver proper are stricter than those that extensions bring, definitions among them.
@@ -164,7 +164,7 @@ internal static class MetadataValidation
         {
             var apiVersion = owner.StringAt("apiVersion") ?? "";
             var kind = owner.StringAt("kind") ?? "";
-            if (apiVersion.Length == 0)
+            if (apiVersion.Split('/') is not ([{ Length: > 0 }] or [_, { Length: > 0 }]))
                 yield return FieldError.Invalid("metadata.ownerReferences.apiVersion", apiVersion, "version must not be empty");
             foreach (var key in (string[])["kind", "name", "uid"])
             {

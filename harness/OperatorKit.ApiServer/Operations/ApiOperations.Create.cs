@@ -70,12 +70,13 @@ internal sealed partial class ApiOperations
         return ObjectSchemas.Complete(type, version, Generation.First(type.Traits.Generation, obj));
     }
 
-    private static JsonObject WithoutDuplicateOwners(JsonObject obj, RequestContext request)
+    /// <param name="when">What the warning says of the time at which they were found.</param>
+    private static JsonObject WithoutDuplicateOwners(JsonObject obj, RequestContext request, string when = "")
     {
         obj = MetadataPreparation.WithoutDuplicateOwners(obj, out var duplicates);
         if (duplicates.Count > 0)
         {
-            request.Warn(".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; "
+            request.Warn($".metadata.ownerReferences contains duplicate entries{when}; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; "
                 + $"please fix your requests; duplicate UID(s) observed: {string.Join(", ", duplicates)}");
         }
 

@@ -22,26 +22,42 @@ internal sealed partial class ApiOperations
     private JsonObject Patched(ResourceTarget target, JsonObject live, PatchBody patch, RequestContext request)
     {
         var result = Changed(live, patch, target);
-        var body = new RequestBody(result, patch.DuplicateFields);
+        var body = patch.Type == PatchType.Json
+            ? new RequestBody(result, []) { PatchProblems = [.. patch.DuplicateFields.Select(static path => $"json patch duplicate field \"{path}\"")] }
+            : new RequestBody(result, patch.DuplicateFields);
         var obj = patch.Type == PatchType.Strategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, obj);
         RequireNamespace(target, obj);
-        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
+        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request, " after mutating admission happens");
         return FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock);
     }
 
     private JsonObject Applied(ResourceTarget target, JsonObject? live, PatchBody patch, RequestContext request)
     {
-        if (patch.Document is not JsonObject configuration)
-            throw Failures.BadRequest("error decoding YAML: the patch is not an object");
+        if (patch.Document is not (JsonObject or JsonNull))
+            throw Failures.BadRequest($"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {GoText.KindOf(patch.Document)} into Go value of type map[string]interface {{}}");
+        var configuration = patch.Document as JsonObject ?? JsonObject.Empty;
         var merged = FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock);
         var uid = merged.StringAt("metadata", "uid") ?? "";
         if (live is null && uid.Length > 0)
             throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         RequireNamespace(target, merged);
         RequireName(target, merged);
+        ReportRepeatedKeys(patch, request);
         var quiet = new RequestContext { User = request.User };
-        return ObjectSchemas.Complete(target.Type, target.Version, ObjectSchemas.DecodePatched(target, merged, quiet));
+        // Nulls that a custom resource may not have stay for the validation to find.
+        var decoded = target.Type.IsCustom ? merged : ObjectSchemas.DecodePatched(target, merged, quiet);
+        return ObjectSchemas.Complete(target.Type, target.Version, decoded);
+    }
+
+    private static void ReportRepeatedKeys(PatchBody patch, RequestContext request)
+    {
+        if (patch.RepeatedKeys.Length > 0 && request.FieldValidation == FieldValidation.Strict)
+            throw Failures.BadRequest($"error strict decoding YAML: error converting YAML to JSON: {ObjectSchemas.InYaml(patch.RepeatedKeys)}");
+        if (request.FieldValidation != FieldValidation.Warn)
+            return;
+        foreach (var repeated in patch.RepeatedKeys)
+            request.Warn(repeated);
     }
 
     private static JsonObject Changed(JsonObject obj, PatchBody patch, ResourceTarget target)

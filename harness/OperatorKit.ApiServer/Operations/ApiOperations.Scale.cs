@@ -45,9 +45,13 @@ internal sealed partial class ApiOperations
     {
         var configuration = patch.Document as JsonObject ?? JsonObject.Empty;
         var after = ServerSideApply.Apply(before, configuration, FieldOwnership.ScaleOperation(target, request, clock), patch.Force);
+        if (!target.Type.IsCustom)
+            return after;
         // What kube-apiserver 1.36 answers to every apply on the scale of a custom resource that does not conflict.
-        return !target.Type.IsCustom ? after : throw Failures.Unreasoned(
-            $"failed to convert new object ({configuration.StringAt("metadata", "namespace")}/{configuration.StringAt("metadata", "name")}; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1");
+        var what = ManagedFields.Stored(before).IsEmpty
+            ? "failed to create manager for existing fields: failed to convert live object (/; "
+            : $"failed to convert new object ({configuration.StringAt("metadata", "namespace")}/{configuration.StringAt("metadata", "name")}; ";
+        throw Failures.Unreasoned($"{what}autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1");
     }
 
     private static JsonObject PatchedScale(ResourceTarget target, JsonObject before, PatchBody patch, RequestContext request)
@@ -55,6 +59,8 @@ internal sealed partial class ApiOperations
         // A Scale has no lists, so that the two kinds of merge do the same to it.
         var isStrategic = patch.Type == PatchType.Strategic;
         var body = new RequestBody(Changed(before, isStrategic ? patch with { Type = PatchType.Merge } : patch, target), patch.DuplicateFields);
+        if (target.Type.IsCustom && (body.Value.StringAt("kind"), body.Value.StringAt("apiVersion")) is var (kind, version) && (kind, version) != ("Scale", "autoscaling/v1"))
+            throw ObjectSchemas.PatchRefusal(body, $"no kind \"{kind}\" is registered for version \"{version}\" in scheme \"k8s.io/client-go/scale/util.go:146\"");
         var after = isStrategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, after);
         // What the patch did not set is no precondition.

@@ -10,6 +10,9 @@ namespace OperatorKit.ApiServer.Operations;
 /// <summary>What the schema of a version does with an object: reads it, fills it in, and judges it.</summary>
 internal static class ObjectSchemas
 {
+    /// <summary>Go's strict decoder gives up after as many.</summary>
+    private const int MostProblems = 100;
+
     /// <summary>The body as an object of the target's kind: unknown fields are gone, and reported as the request asks.</summary>
     /// <exception cref="StatusException">400: it cannot be read as one.</exception>
     public static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request) => Decode(
@@ -23,7 +26,12 @@ internal static class ObjectSchemas
         target,
         body,
         request,
-        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", Sorted(body.Value).ToString(), problem)));
+        problem => PatchRefusal(body, problem),
+        isPatch: true);
+
+    /// <summary>How the outcome of a patch is refused.</summary>
+    public static StatusException PatchRefusal(RequestBody body, string problem) =>
+        Failures.Invalid("", "", "", FieldError.Invalid("patch", GoText.ByName(body.Value).ToString(), problem));
 
     /// <summary>The body of a request that is not plain storage, as an object of the kind that the endpoint speaks.</summary>
     /// <exception cref="StatusException">400: it cannot be read as one.</exception>
@@ -36,7 +44,7 @@ internal static class ObjectSchemas
         try
         {
             var decoded = TypedDecoder.Decode(body.Value.With("kind", spoken.Kind).With("apiVersion", spoken.ApiVersion), schema);
-            Report(request, [.. decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate)).Distinct(StringComparer.Ordinal)], Refusal);
+            Report(request, body, Problems(body, decoded, isPatch: false), Refusal);
             return decoded.Value;
         }
         catch (DecodingException error)
@@ -50,7 +58,8 @@ internal static class ObjectSchemas
         target,
         body,
         request,
-        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", GoText.Of(patch), Unrecognized(problem))));
+        problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", GoText.Of(patch), Unrecognized(problem))),
+        isPatch: true);
 
     /// <summary>The object with every default in place.</summary>
     public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
@@ -73,20 +82,21 @@ internal static class ObjectSchemas
         ? CustomResourceSchema.Validate(obj, old, version.Schema, version.Subresource("scale")?.Scale)
         : type.Traits.Validate?.Invoke(obj, old) ?? [];
 
-    private static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request, Func<string, StatusException> refusal)
+    private static JsonObject Decode(ResourceTarget target, RequestBody body, RequestContext request, Func<string, StatusException> refusal, bool isPatch = false)
     {
         try
         {
             var spoken = Spoken.By(target);
-            var isCustom = target.Type.IsCustom && spoken.Kind == target.Type.Kind;
-            if (isCustom)
-                RequireKind(target, body.Value);
-            var obj = Stamped(spoken, body.Value);
-            var decoded = isCustom ? CustomResourceSchema.Decode(obj, target.Version.Schema) : TypedDecoder.Decode(obj, SchemaOf(target, spoken));
-            var problems = isCustom
-                ? body.DuplicateFields.Select(Duplicate).Concat(decoded.UnknownFields.Select(Unknown))
-                : decoded.UnknownFields.Select(Unknown).Concat(body.DuplicateFields.Select(Duplicate));
-            Report(request, [.. problems.Distinct(StringComparer.Ordinal)], refusal);
+            if (target.Type.IsCustom && spoken.Kind == target.Type.Kind)
+            {
+                RequireType(target, body.Value, refusal);
+                var custom = CustomResourceSchema.Decode(Stamped(spoken, body.Value), target.Version.Schema);
+                Report(request, body, [.. body.PatchProblems, .. body.DuplicateFields.Select(Duplicate), .. custom.UnknownFields.Select(Unknown)], refusal);
+                return custom.Value;
+            }
+
+            var decoded = TypedDecoder.Decode(Stamped(spoken, body.Value), SchemaOf(target, spoken));
+            Report(request, body, Problems(body, decoded, isPatch), refusal);
             return decoded.Value;
         }
         catch (DecodingException e)
@@ -98,30 +108,46 @@ internal static class ObjectSchemas
     private static StructuralSchema SchemaOf(ResourceTarget target, Spoken spoken) =>
         spoken.Kind == target.Type.Kind ? target.Version.Schema : BuiltInSchemas.Find(spoken.Group, spoken.Version, spoken.Kind) ?? target.Version.Schema;
 
-    private static void RequireKind(ResourceTarget target, JsonObject obj)
+    /// <summary>A patch may have taken the type of a custom resource away or changed it; in other bodies only the kind can be wrong by now.</summary>
+    private static void RequireType(ResourceTarget target, JsonObject obj, Func<string, StatusException> refusal)
     {
-        if (obj.StringAt("kind") is { } kind && kind != target.Type.Kind)
-            throw Failures.Invalid(target.Type.Group, kind, obj.StringAt("metadata", "name") ?? "", FieldError.Invalid("kind", kind, $"must be {target.Type.Kind}"));
+        var (kind, apiVersion, name) = (obj.StringAt("kind") ?? "", obj.StringAt("apiVersion") ?? "", obj.StringAt("metadata", "name") ?? "");
+        if (apiVersion.Length == 0)
+            throw Failures.Internal("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+        if (kind.Length == 0)
+            throw refusal($"Object 'Kind' is missing in '{GoText.ByName(obj)}'");
+        if (apiVersion != target.ApiVersion)
+            throw Failures.Invalid(GroupOf(apiVersion), kind, name, FieldError.Invalid("apiVersion", apiVersion, $"must be {target.ApiVersion}"));
+        if (kind != target.Type.Kind)
+            throw Failures.Invalid(target.Type.Group, kind, name, FieldError.Invalid("kind", kind, $"must be {target.Type.Kind}"));
     }
 
-    private static void Report(RequestContext request, string[] problems, Func<string, StatusException> refusal)
+    private static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0 ? "" : apiVersion[..slash];
+
+    /// <summary>
+    /// What is wrong with an object of a built-in kind, in the order of the document. Once patched, an object is a Go map upstream:
+    /// its unknown fields come by name, after what was wrong with the patch.
+    /// </summary>
+    private static IReadOnlyCollection<string> Problems(RequestBody body, DecodedObject decoded, bool isPatch)
     {
-        if (problems.Length == 0 || request.FieldValidation == FieldValidation.Ignore)
+        if (isPatch)
+            return [.. body.PatchProblems, .. body.DuplicateFields.Select(Duplicate), .. decoded.UnknownFields.Order(StringComparer.Ordinal).Select(Unknown)];
+        var duplicates = body.DuplicateFields.ToHashSet(StringComparer.Ordinal);
+        return [.. DocumentOrder.Of(body.Value, [.. duplicates.Union(decoded.UnknownFields).Take(MostProblems)]).Select(path => duplicates.Contains(path) ? Duplicate(path) : Unknown(path))];
+    }
+
+    private static void Report(RequestContext request, RequestBody body, IReadOnlyCollection<string> problems, Func<string, StatusException> refusal)
+    {
+        if (request.FieldValidation == FieldValidation.Strict && (problems.Count > 0 || body.RepeatedKeys.Length > 0))
+            throw refusal($"strict decoding error: {string.Join(", ", body.RepeatedKeys.IsEmpty ? problems : [InYaml(body.RepeatedKeys), .. problems])}");
+        if (request.FieldValidation != FieldValidation.Warn)
             return;
-        if (request.FieldValidation == FieldValidation.Strict)
-            throw refusal($"strict decoding error: {string.Join(", ", problems)}");
-        foreach (var problem in problems)
+        foreach (var problem in body.RepeatedKeys.Concat(problems).Distinct(StringComparer.Ordinal))
             request.Warn(problem);
     }
 
-    // A patched object is a Go map upstream, and maps are written in the order of their keys.
-    private static JsonObject Sorted(JsonObject obj)
-    {
-        var sorted = new JsonObject.Builder(obj.Count);
-        foreach (var key in obj.Keys.Order(StringComparer.Ordinal))
-            sorted[key] = obj[key];
-        return sorted.Build();
-    }
+    /// <summary>How Go's YAML reader says that keys are repeated.</summary>
+    public static string InYaml(IEnumerable<string> repeatedKeys) => $"yaml: unmarshal errors:\n  {string.Join("\n  ", repeatedKeys)}";
 
     private static string Unrecognized(string problem)
     {

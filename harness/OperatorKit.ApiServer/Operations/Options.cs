@@ -47,6 +47,9 @@ internal sealed record PatchBody(PatchType Type, JsonValue Document)
     /// <summary>Paths of members that stood in the document twice.</summary>
     public ImmutableArray<string> DuplicateFields { get; init; } = [];
 
+    /// <summary>For apply: what YAML has instead, see <see cref="ParsedJson.RepeatedKeys"/>.</summary>
+    public ImmutableArray<string> RepeatedKeys { get; init; } = [];
+
     /// <summary>For apply: take over fields that others own.</summary>
     public bool Force { get; init; }
 }

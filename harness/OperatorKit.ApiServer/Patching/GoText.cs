@@ -25,6 +25,29 @@ internal static class GoText
         _ => "null",
     };
 
+    /// <summary>The value as Go writes it where it holds a map: with the members of all objects in the order of their names.</summary>
+    public static JsonValue ByName(JsonValue value) => value switch
+    {
+        JsonObject obj => ByName(obj),
+        JsonArray array => JsonArray.Of(array.Items.Select(ByName)),
+        _ => value,
+    };
+
+    /// <inheritdoc cref="ByName(JsonValue)"/>
+    public static JsonObject ByName(JsonObject obj) =>
+        JsonObject.Of([.. obj.OrderBy(static member => member.Key, StringComparer.Ordinal).Select(static member => (member.Key, ByName(member.Value)))]);
+
+    /// <summary>The Go type that a decoded value has.</summary>
+    public static string TypeOf(JsonValue value) => value switch
+    {
+        JsonObject => "map[string]interface {}",
+        JsonArray => "[]interface {}",
+        JsonString => "string",
+        JsonBool => "bool",
+        JsonNumber number => number.TryGetInt64(out _) ? "int64" : "float64",
+        _ => "<nil>",
+    };
+
     private static void Append(StringBuilder text, JsonValue value)
     {
         switch (value)

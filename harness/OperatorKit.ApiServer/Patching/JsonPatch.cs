@@ -17,6 +17,8 @@ internal static class JsonPatch
     /// <exception cref="PatchException">The patch is no list of operations, or one of them does not fit.</exception>
     public static JsonValue Apply(JsonValue document, JsonValue patch)
     {
+        if (patch is JsonNull)
+            return document;
         if (patch is not JsonArray operations)
             throw new PatchException(PatchFailure.Malformed, $"error decoding patch: json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type []handlers.jsonPatchOp");
         if (operations.Count > MaximumOperations)
@@ -24,6 +26,8 @@ internal static class JsonPatch
         var copied = 0L;
         foreach (var item in operations)
         {
+            if (item is JsonNull)
+                throw DoesNotApply("unexpected kind unknown");
             if (item is not JsonObject operation)
                 throw new PatchException(PatchFailure.Malformed, $"error decoding patch: json: cannot unmarshal {GoText.KindOf(item)} into Go value of type handlers.jsonPatchOp");
             document = Apply(document, operation, ref copied);

@@ -8,7 +8,7 @@ internal static class MergePatch
     /// <exception cref="PatchException">The patch is not an object.</exception>
     public static JsonObject Apply(JsonObject document, JsonValue patch) => patch is JsonObject changes
         ? Merge(document, changes)
-        : throw new PatchException(PatchFailure.Malformed, $"error decoding patch: json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type map[string]interface {{}}");
+        : throw new PatchException(PatchFailure.Malformed, patch is JsonNull ? "Invalid JSON Patch" : $"error decoding patch: json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type map[string]interface {{}}");
 
     private static JsonObject Merge(JsonObject document, JsonObject patch)
     {

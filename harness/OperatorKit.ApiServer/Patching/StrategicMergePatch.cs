@@ -14,9 +14,12 @@ internal static class StrategicMergePatch
     private const string BadRetainKeys = "invalid patch format of retainKeys";
 
     /// <exception cref="PatchException">The patch is not an object, a directive is wrong, or a list element lacks its merge key.</exception>
-    public static JsonObject Apply(JsonObject document, JsonValue patch, StructuralSchema schema) => patch is JsonObject changes
-        ? Merge(document, changes, schema.Resolved)
-        : throw new PatchException(PatchFailure.Malformed, $"json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type map[string]interface {{}}");
+    public static JsonObject Apply(JsonObject document, JsonValue patch, StructuralSchema schema) => patch switch
+    {
+        JsonObject changes => Merge(document, changes, schema.Resolved),
+        JsonNull => document,
+        _ => throw new PatchException(PatchFailure.Malformed, $"json: cannot unmarshal {GoText.KindOf(patch)} into Go value of type map[string]interface {{}}"),
+    };
 
     internal static JsonObject Merge(JsonObject original, JsonObject patch, StructuralSchema? schema)
     {
@@ -87,12 +90,14 @@ internal static class StrategicMergePatch
                 continue;
             var field = FieldOf(key, BadSetElementOrder);
             if (value is not JsonArray order)
-                throw new PatchException(PatchFailure.Malformed, BadSetElementOrder);
+                throw NotAList(value);
             var changes = patch[field];
             if (merged[field] is null && changes is null || changes is JsonNull)
                 continue;
-            if (merged[field] is not (null or JsonArray) || changes is not (null or JsonArray))
-                throw new PatchException(PatchFailure.Malformed, BadSetElementOrder);
+            if (changes is not (null or JsonArray))
+                throw NotAList(changes);
+            if (merged[field] is { } current and not JsonArray)
+                throw NotAList(current);
             merged[field] = StrategicList.MergeInOrder(merged[field] as JsonArray, changes as JsonArray, order, Member(schema, field));
             done.Add(field);
         }
@@ -106,6 +111,8 @@ internal static class StrategicMergePatch
             return;
         merged[field] = JsonArray.Of(current.Items.Where(item => !gone.Items.Contains(item)));
     }
+
+    private static PatchException NotAList(JsonValue value) => new(PatchFailure.Unsupported, $"expected a []interface {{}}, but received a {GoText.TypeOf(value)}");
 
     private static string FieldOf(string key, string error)
     {

@@ -93,8 +93,11 @@ internal enum GenerationRule
     /// <summary>Anything outside metadata, and outside status where the status subresource is on.</summary>
     CustomResource,
 
-    /// <summary>Everything outside metadata and status, for kinds without a spec (webhook configurations, EndpointSlice).</summary>
+    /// <summary>Everything outside metadata and status, for kinds without a spec (webhook configurations).</summary>
     Content,
+
+    /// <summary>As <see cref="Content"/>, and labels count (EndpointSlice).</summary>
+    ContentOrLabels,
 }
 
 internal enum NameRule

@@ -40,10 +40,11 @@ internal sealed class BodyReader(BuiltInKinds kinds)
     {
         var kind = target.Version.Subresource(target.Subresource ?? "")?.Kind ?? target.Type.Kind;
         var parsed = Parse(bytes, contentType, target.Type.IsCustom, why => Unrecognised(kind, why, bytes));
-        if (parsed.Value is not JsonObject obj)
+        // A null decodes into an object with nothing set.
+        if ((parsed.Value is JsonNull ? JsonObject.Empty : parsed.Value) is not JsonObject obj)
             throw Unrecognised(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {Patching.GoText.KindOf(parsed.Value)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}", bytes);
         RequireKind(obj, target, kind, bytes);
-        return new RequestBody(obj, parsed.DuplicateFields);
+        return new RequestBody(obj, parsed.DuplicateFields) { RepeatedKeys = parsed.RepeatedKeys };
     }
 
     /// <summary>DeleteOptions; null where there is no body.</summary>
@@ -76,6 +77,12 @@ internal sealed class BodyReader(BuiltInKinds kinds)
 
     private void RequireKind(JsonObject obj, ResourceTarget target, string kind, byte[] bytes)
     {
+        foreach (var field in (string[])["kind", "apiVersion"])
+        {
+            if (obj[field] is { } value and not (JsonString or JsonNull))
+                throw Unrecognised(kind, $"couldn't get version/kind; json parse error: json: cannot unmarshal {Patching.GoText.KindOf(value)} into Go struct field .{field} of type string", bytes);
+        }
+
         var givenKind = obj.StringAt("kind") ?? "";
         var givenVersion = obj.StringAt("apiVersion") ?? "";
         var custom = target.Type.IsCustom && target.Subresource != "scale";
@@ -86,6 +93,8 @@ internal sealed class BodyReader(BuiltInKinds kinds)
             : target.ApiVersion;
         if (custom && givenVersion != wanted)
             throw OtherVersion(givenVersion, wanted);
+        if (!custom && givenVersion.Count('/') > 1)
+            throw Unrecognised(kind, $"unexpected GroupVersion string: {givenVersion}", bytes);
         if (!custom)
             kinds.Require(givenVersion.Length == 0 ? wanted : givenVersion, givenKind.Length == 0 ? kind : givenKind, wanted, kind);
     }

@@ -27,7 +27,7 @@ internal sealed class BuiltInKinds(ResourceRegistry registry)
     }
 
     private bool IsKnown(string apiVersion, string kind) =>
-        registry.Current.Types.Any(type => !type.IsCustom && type.Kind == kind && type.Versions.Any(version => type.ApiVersion(version) == apiVersion));
+        registry.Current.Types.Any(type => !type.IsCustom && (type.Kind == kind || type.Kind + "List" == kind) && type.Versions.Any(version => type.ApiVersion(version) == apiVersion));
 
     private static string Short(string apiVersion) => apiVersion[(apiVersion.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

@@ -69,7 +69,7 @@ internal static class DeleteOptionsReader
             errors.Add(FieldError.Invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set"));
         if (policy is not ("" or "Foreground" or "Background" or "Orphan"))
             errors.Add(FieldError.NotSupported("propagationPolicy", policy, "Foreground", "Background", "Orphan", "nil"));
-        if (dryRun.Any(static value => value != "All" && value.Length > 0))
+        if (dryRun.Any(static value => value != "All"))
             errors.Add(FieldError.NotSupported("dryRun", JsonArray.Of(dryRun.Select(JsonValue.From)), "All"));
         return errors;
     }

@@ -29,7 +29,7 @@ internal static class QueryOptions
             errors.Add(FieldError.Required("fieldManager", "is required for apply patch"));
         if (kind != "DeleteOptions")
             errors.AddRange(ManagerErrors(manager));
-        if (dryRun.Any(static value => value is not ("All" or "")))
+        if (dryRun.Any(static value => value != "All"))
             errors.Add(FieldError.NotSupported("dryRun", JsonArray.Of(dryRun.Select(static value => JsonValue.From(value ?? ""))), "All"));
         if (kind != "DeleteOptions" && validation is not ("" or "Ignore" or "Strict" or "Warn"))
             errors.Add(FieldError.NotSupported("fieldValidation", validation, "", "Ignore", "Strict", "Warn"));

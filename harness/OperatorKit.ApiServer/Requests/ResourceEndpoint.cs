@@ -103,11 +103,11 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     private async Task PatchAsync(HttpContext context, ResourceTarget target, UserInfo user)
     {
         var representation = Negotiate(context, target, isList: false);
-        var type = PatchTypeOf(context.Request.ContentType, target.Type.IsCustom && target.Subresource != "scale");
+        var type = PatchTypeOf(context.Request.ContentType, target.Type.IsCustom);
         var request = Remembered(context, QueryOptions.Write(context.Request.Query, "PatchOptions", user, UserAgent(context), isApply: type == PatchType.Apply));
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var document = Document(bytes, type);
-        var patch = new PatchBody(type, document.Value) { DuplicateFields = document.DuplicateFields, Force = QueryOptions.Bool(context.Request.Query, "force") ?? false };
+        var patch = new PatchBody(type, document.Value) { DuplicateFields = document.DuplicateFields, RepeatedKeys = document.RepeatedKeys, Force = QueryOptions.Bool(context.Request.Query, "force") ?? false };
         var result = await operations.PatchAsync(target, patch, request, context.RequestAborted).ConfigureAwait(false);
         await WriteResultAsync(context, target, request, result, representation).ConfigureAwait(false);
     }

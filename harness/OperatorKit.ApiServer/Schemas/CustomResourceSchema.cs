@@ -2,6 +2,7 @@ using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Schemas;
@@ -14,11 +15,15 @@ internal static class CustomResourceSchema
         JsonValue.Null,
         "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
 
-    /// <summary>The object without the fields that the schema does not have.</summary>
+    /// <summary>The object without the fields that the schema does not have, and without the nulls that it does not allow.</summary>
     /// <exception cref="DecodingException">The metadata is not object metadata.</exception>
-    public static DecodedObject Decode(JsonObject obj, StructuralSchema schema) => Pruning.Prune(obj, schema);
+    public static DecodedObject Decode(JsonObject obj, StructuralSchema schema)
+    {
+        var pruned = Pruning.Prune(obj, schema);
+        return pruned with { Value = (JsonObject)Defaulting.WithoutForbiddenNulls(pruned.Value, schema) };
+    }
 
-    /// <summary>The object with defaults in place and nulls that are not allowed gone.</summary>
+    /// <summary>The object with defaults in place.</summary>
     public static JsonObject Complete(JsonObject obj, StructuralSchema schema) => (JsonObject)Defaulting.Apply(obj, schema);
 
     /// <summary>Everything that is wrong with the object. The old object is there on update.</summary>
@@ -54,7 +59,11 @@ internal static class CustomResourceSchema
 
     private static IEnumerable<FieldError> Replicas(JsonObject obj, string path)
     {
-        if (obj.LongAt(path.TrimStart('.').Split('.')) is { } replicas and < 0)
+        if (obj.At(path.TrimStart('.').Split('.')) is not { } value)
+            yield break;
+        if (value is not JsonNumber number || !number.TryGetInt64(out var replicas))
+            yield return FieldError.Invalid(path, 0, $"{path} accessor error: {GoText.Of(value)} is of the type {GoText.TypeOf(value)}, expected int64");
+        else if (replicas < 0)
             yield return FieldError.Invalid(path, replicas, "should be a non-negative integer");
     }
 

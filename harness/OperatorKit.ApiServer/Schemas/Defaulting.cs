@@ -3,8 +3,8 @@ using OperatorKit.ApiServer.Json;
 namespace OperatorKit.ApiServer.Schemas;
 
 /// <summary>
-/// Fills in the defaults of a structural schema. A null that the schema does not allow counts as absent: it gives way to
-/// the default, or goes. Objects are never made just to hold a default.
+/// Fills in the defaults of a structural schema. A null that the schema does not allow gives way to the default; one that has
+/// none goes when a body is read (<see cref="WithoutForbiddenNulls"/>). Objects are never made just to hold a default.
 /// </summary>
 internal static class Defaulting
 {
@@ -14,6 +14,30 @@ internal static class Defaulting
         JsonArray array when schema.Items is { } items => Array(array, items),
         _ => value,
     };
+
+    /// <summary>The value without the members that are null where the schema neither allows that nor has a default.</summary>
+    public static JsonValue WithoutForbiddenNulls(JsonValue value, StructuralSchema schema)
+    {
+        switch (value)
+        {
+            case JsonObject obj:
+                var result = obj;
+                foreach (var (key, given) in obj)
+                {
+                    if ((schema.Property(key)?.Schema ?? schema.AdditionalProperties) is not { } member)
+                        continue;
+                    result = IsForbiddenNull(given, member)
+                        ? (member.Default is null ? result.Without(key) : result)
+                        : result.With(key, WithoutForbiddenNulls(given, member));
+                }
+
+                return result;
+            case JsonArray array when schema.Items is { } items:
+                return JsonArray.Of(array.Items.Select(item => WithoutForbiddenNulls(item, items)));
+            default:
+                return value;
+        }
+    }
 
     private static JsonObject Object(JsonObject obj, StructuralSchema schema)
     {
@@ -25,8 +49,6 @@ internal static class Defaulting
                 result = result.With(property.Name, Apply(given, property.Schema));
             else if (property.Schema.Default is { } value)
                 result = result.With(property.Name, Apply(value, property.Schema));
-            else if (given is not null)
-                result = result.Without(property.Name);
         }
 
         if (schema.AdditionalProperties is not { } values)
@@ -37,8 +59,8 @@ internal static class Defaulting
                 continue;
             if (!IsForbiddenNull(given, values))
                 result = result.With(key, Apply(given, values));
-            else
-                result = values.Default is { } value ? result.With(key, Apply(value, values)) : result.Without(key);
+            else if (values.Default is { } value)
+                result = result.With(key, Apply(value, values));
         }
 
         return result;

@@ -8,6 +8,8 @@ namespace OperatorKit.ApiServer.Schemas;
 internal sealed class Pruning
 {
     private readonly List<string> _unknown = [];
+    private readonly List<string> _unknownInMetadata = [];
+    private readonly List<string> _unknownInEmbeddedMetadata = [];
 
     private Pruning()
     {
@@ -19,7 +21,7 @@ internal sealed class Pruning
     {
         var pruning = new Pruning();
         var result = pruning.Object(obj, schema with { EmbeddedResource = true }, null);
-        return new DecodedObject(result, [.. pruning._unknown.Order(StringComparer.Ordinal)]);
+        return new DecodedObject(result, [.. pruning._unknownInMetadata.Order(StringComparer.Ordinal), .. pruning._unknown.Order(StringComparer.Ordinal), .. pruning._unknownInEmbeddedMetadata.Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>Prunes a value inside an object, such as a default. Gives the paths of what went.</summary>
@@ -72,7 +74,7 @@ internal sealed class Pruning
         if (metadata is not JsonObject obj)
             return metadata is JsonNull ? JsonObject.Empty : throw new DecodingException($"json: cannot unmarshal {metadata.Kind.ToString().ToLowerInvariant()} into Go value of type v1.ObjectMeta");
         var decoded = TypedDecoder.DecodeMetadata(obj, path);
-        _unknown.AddRange(decoded.UnknownFields);
+        (path.Parent is null ? _unknownInMetadata : _unknownInEmbeddedMetadata).AddRange(decoded.UnknownFields);
         return decoded.Value;
     }
 

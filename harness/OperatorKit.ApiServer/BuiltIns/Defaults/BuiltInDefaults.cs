@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.BuiltIns.Strategies;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.BuiltIns.Defaults;
@@ -8,6 +9,7 @@ internal static class BuiltInDefaults
     /// <summary>The function that fills in an object of the kind, or null where the kind has no defaults.</summary>
     public static Func<JsonObject, JsonObject>? Of(string group, string kind) => (group, kind) switch
     {
+        ("", "Namespace") => NamespaceStrategy.Labelled,
         ("", "Pod") => PodDefaults.Pod,
         ("", "PodTemplate") => WorkloadDefaults.PodTemplate,
         ("", "ReplicationController") => WorkloadDefaults.ReplicationController,

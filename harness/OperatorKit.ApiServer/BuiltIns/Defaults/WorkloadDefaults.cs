@@ -28,7 +28,7 @@ internal static class WorkloadDefaults
         .OrDefaultText("podManagementPolicy", "OrderedReady")
         .OrDefault("replicas", 1)
         .OrDefault("revisionHistoryLimit", 10)
-        .ChangeOrAdd("updateStrategy", static strategy => Rolling(strategy, static rolling => rolling.OrDefault("partition", 0)))
+        .ChangeOrAdd("updateStrategy", OrderedUpdate)
         .ChangeOrAdd("persistentVolumeClaimRetentionPolicy", static policy => policy.OrDefaultText("whenDeleted", "Retain").OrDefaultText("whenScaled", "Retain"))
         .ChangeEach("volumeClaimTemplates", static claim => VolumeDefaults.Claim(claim.With("apiVersion", "v1").With("kind", "PersistentVolumeClaim"))));
 
@@ -68,6 +68,11 @@ internal static class WorkloadDefaults
 
     private static JsonObject Spec(JsonObject workload, Func<JsonObject, JsonObject> defaults) =>
         workload.Change("spec", spec => PodDefaults.Template(defaults(spec)));
+
+    // A type without its settings stays without them: unlike other kinds, this one fills them in only beside the type.
+    private static JsonObject OrderedUpdate(JsonObject strategy) => strategy.StringAt("type") is { Length: > 0 } && !strategy.Has("rollingUpdate")
+        ? strategy
+        : Rolling(strategy, static rolling => rolling.OrDefault("partition", 0));
 
     private static JsonObject Rolling(JsonObject strategy, Func<JsonObject, JsonObject> defaults)
     {

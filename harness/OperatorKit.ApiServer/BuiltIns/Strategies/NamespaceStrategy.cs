@@ -12,8 +12,9 @@ internal static class NamespaceStrategy
         .With("status", JsonObject.Of(("phase", "Active")));
 
     public static JsonObject Update(JsonObject ns, JsonObject stored) =>
-        stored["spec"] is { } spec ? Labelled(ns).With("spec", spec) : Labelled(ns);
+        stored["spec"] is { } spec ? ns.With("spec", spec) : ns;
 
-    private static JsonObject Labelled(JsonObject ns) => ns.ChangeOrAdd("metadata", static metadata =>
+    /// <summary>The namespace with its name as a label, once it has one.</summary>
+    public static JsonObject Labelled(JsonObject ns) => ns.ChangeOrAdd("metadata", static metadata =>
         metadata.StringAt("name") is { Length: > 0 } name ? metadata.ChangeOrAdd("labels", labels => labels.With(NameLabel, name)) : metadata);
 }

@@ -11,9 +11,27 @@ internal static class ServiceStrategy
 {
     private const string Headless = "None";
 
-    public static IEnumerable<string> Warnings(JsonObject service, JsonObject? stored) => service.ObjectAt("spec")?["externalIPs"] is JsonArray { Count: > 0 }
-        ? ["spec.externalIPs is deprecated and may no longer be implemented in some clusters"]
-        : [];
+    public static IEnumerable<string> Warnings(JsonObject service, JsonObject? stored)
+    {
+        var spec = service.ObjectAt("spec") ?? JsonObject.Empty;
+        var isExternalName = spec.StringAt("type") == "ExternalName";
+        var isHeadless = spec.StringAt("clusterIP") == Headless;
+        var hasExternalAddresses = spec["externalIPs"] is JsonArray { Count: > 0 };
+        if (isHeadless && spec.StringAt("loadBalancerIP") is { Length: > 0 })
+            yield return "spec.loadBalancerIP is ignored for headless services";
+        if (isHeadless && hasExternalAddresses)
+            yield return "spec.externalIPs is ignored for headless services";
+        if (isHeadless && spec.StringAt("sessionAffinity") is { Length: > 0 } and not "None")
+            yield return "spec.SessionAffinity is ignored for headless services";
+        if (hasExternalAddresses && !isHeadless && !isExternalName)
+            yield return "spec.externalIPs is deprecated and may no longer be implemented in some clusters";
+        if (hasExternalAddresses && isExternalName)
+            yield return "spec.externalIPs is ignored when spec.type is \"ExternalName\"";
+        if (!isExternalName && spec.StringAt("externalName") is { Length: > 0 })
+            yield return "spec.externalName is ignored when spec.type is not \"ExternalName\"";
+        if (spec.StringAt("trafficDistribution") == "PreferClose")
+            yield return "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"";
+    }
 
     public static JsonObject Create(JsonObject service) => service.Change("spec", spec => Allocated(spec, Seed(service)));
 

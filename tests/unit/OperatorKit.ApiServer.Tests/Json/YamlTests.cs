@@ -23,7 +23,7 @@ public sealed class YamlTests
 
     [Fact]
     public void Members_that_stand_twice_are_reported() =>
-        YamlParser.Parse("a: {b: 1, b: 2}\n"u8).DuplicateFields.ShouldBe(["a.b"]);
+        YamlParser.Parse("a:\n  b: 1\n  b: 2\n"u8).RepeatedKeys.ShouldBe(["line 3: key \"b\" already set in map"]);
 
     [Theory]
     [InlineData("a: [1\n", "yaml: line 1: did not find expected ',' or ']'")]

@@ -64,6 +64,30 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task Labels_are_part_of_what_an_endpoint_slice_asks_for()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string slices = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+        await cluster.PostAsync(slices, "{'metadata':{'name':'a'},'addressType':'IPv4','endpoints':[]}");
+
+        (await cluster.MergeAsync(slices + "/a", "{'metadata':{'labels':{'a':'b'}}}")).LongAt("metadata", "generation").ShouldBe(2);
+        (await cluster.MergeAsync(slices + "/a", "{'metadata':{'annotations':{'a':'b'}}}")).LongAt("metadata", "generation").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_stateful_set_with_the_type_of_its_updates_alone_keeps_it_so()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string body = "{'metadata':{'name':'a'},'spec':{'serviceName':'h','selector':{'matchLabels':{'a':'b'}},'updateStrategy':{UPDATE},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i'}]}}}}";
+
+        var typed = await cluster.PostAsync("/apis/apps/v1/namespaces/default/statefulsets?dryRun=All", body.Replace("UPDATE", "'type':'RollingUpdate'", StringComparison.Ordinal));
+        var plain = await cluster.PostAsync("/apis/apps/v1/namespaces/default/statefulsets?dryRun=All", body.Replace("UPDATE", "", StringComparison.Ordinal));
+
+        typed.At("spec", "updateStrategy", "rollingUpdate").ShouldBeNull();
+        plain.LongAt("spec", "updateStrategy", "rollingUpdate", "partition").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Concurrent_patches_all_arrive()
     {
         await using var cluster = await Cluster.StartAsync();

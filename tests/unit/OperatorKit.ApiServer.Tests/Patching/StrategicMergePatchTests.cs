@@ -59,7 +59,7 @@ public sealed class StrategicMergePatchTests
     [InlineData("{'containers':[{'image':'x'}]}", "map: map[image:x] does not contain declared merge key: name", PatchFailure.Unsupported)]
     [InlineData("[]", "json: cannot unmarshal array into Go value of type map[string]interface {}", PatchFailure.Malformed)]
     [InlineData("{'strategy':{'$retainKeys':['type'],'rolling':{}}}", "invalid patch format of retainKeys", PatchFailure.Malformed)]
-    [InlineData("{'$setElementOrder/containers':'x'}", "invalid patch format of setElementOrder list", PatchFailure.Malformed)]
+    [InlineData("{'$setElementOrder/containers':'x'}", "expected a []interface {}, but received a string", PatchFailure.Unsupported)]
     public void Wrong_patches_are_refused(string patch, string message, object failure)
     {
         var document = Document.Object("{'containers':[{'name':'a'}],'strategy':{}}");

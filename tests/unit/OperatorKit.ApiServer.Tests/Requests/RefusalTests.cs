@@ -6,6 +6,7 @@ namespace OperatorKit.ApiServer.Tests.Requests;
 public sealed class RefusalTests
 {
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private const string Gizmo = "/apis/example.com/v1/namespaces/default/gizmos/a";
     private const string Label = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
         + "(e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
@@ -61,6 +62,89 @@ public sealed class RefusalTests
     [InlineData("GET", ConfigMaps + "/kube-root-ca.crt?export=true", "application/json", 400, "the export parameter, deprecated since v1.14, is no longer supported")]
     public async Task What_an_endpoint_does_not_do_is_refused(string method, string path, string mediaType, int code, string message) =>
         await RefusedAsync(method, path, code, message, method == "GET" ? null : "{}", mediaType);
+
+    [Theory]
+    [InlineData("{'metadata':{'name':'a','bad':1},'spec':{'podSelector':{},'podSelector':{},'zz':1},'foo':2}",
+        "unknown field \"metadata.bad\", duplicate field \"spec.podSelector\", unknown field \"spec.zz\", unknown field \"foo\"", "application/json")]
+    [InlineData("metadata:\n  name: a\nspec:\n  podSelector: {}\n  podSelector: {}\n  zz: 1\n",
+        "yaml: unmarshal errors:\n  line 5: key \"podSelector\" already set in map, unknown field \"spec.zz\"", "application/yaml")]
+    public async Task What_is_wrong_with_a_body_comes_in_the_order_of_the_document(string body, string problems, string mediaType) => await RefusedAsync(
+        "POST",
+        "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies?fieldValidation=Strict",
+        400,
+        "NetworkPolicy in version \"v1\" cannot be handled as a NetworkPolicy: strict decoding error: " + problems,
+        body,
+        mediaType);
+
+    [Theory]
+    [InlineData("{'apiVersion':'a/b/c','kind':'ConfigMap'}", "the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: a/b/c ({\"apiVersion\":\"a/b/c\",\"kind\":\" ...)")]
+    [InlineData("{'kind':5}", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({\"kind\":5})")]
+    [InlineData("{'apiVersion':'v1','kind':'SecretList'}", "SecretList in version \"v1\" cannot be handled as a ConfigMap: converting (v1.SecretList) to (core.ConfigMap): unknown conversion")]
+    public async Task A_body_of_another_type_is_refused(string body, string message) => await RefusedAsync("POST", ConfigMaps, 400, message, body);
+
+    [Theory]
+    [InlineData("5", "missing unit in duration \"5\"")]
+    [InlineData("1m5x", "unknown unit \"x\" in duration \"1m5x\"")]
+    [InlineData("x", "invalid duration \"x\"")]
+    public async Task A_timeout_that_is_no_duration_is_refused(string timeout, string problem) =>
+        await RefusedAsync("GET", $"{ConfigMaps}?timeout={timeout}", 400, $"invalid timeout specified in the request URL - time: {problem}");
+
+    [Theory]
+    [InlineData("null", "application/merge-patch+json", 400, "Invalid JSON Patch")]
+    [InlineData("[null]", "application/json-patch+json", 422, "the server rejected our request due to an error in our request")]
+    [InlineData("{'metadata':{'$setElementOrder/finalizers':'x'}}", "application/strategic-merge-patch+json", 500, "expected a []interface {}, but received a string")]
+    [InlineData("[]", "application/apply-patch+yaml", 400, "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData("", "application/apply-patch+yaml", 400, "invalid object type: /, Kind=")]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\ndata:\n  a: b\n  a: c\n", "application/apply-patch+yaml", 400,
+        "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  line 5: key \"a\" already set in map")]
+    public async Task A_patch_that_says_nothing_it_can_mean_is_refused(string patch, string mediaType, int code, string message) =>
+        await RefusedAsync("PATCH", ConfigMaps + "/kube-root-ca.crt?fieldManager=m&fieldValidation=Strict", code, message, patch, mediaType);
+
+    [Theory]
+    [InlineData("{'apiVersion':'v1'}", "application/merge-patch+json", 422, "Gizmo \"a\" is invalid: apiVersion: Invalid value: \"v1\": must be example.com/v1")]
+    [InlineData("[{'op':'remove','path':'/apiVersion'}]", "application/json-patch+json", 500, "Internal error occurred: Object 'apiVersion' is missing in 'object has no apiVersion field'")]
+    [InlineData("{'apiVersion':'example.com/v1','kind':'Gizmo','metadata':{'name':'a'},'spec':{'text':null}}", "application/apply-patch+yaml", 422,
+        "Gizmo.example.com \"a\" is invalid: spec.text: Invalid value: \"null\": spec.text in body must be of type string: \"null\"")]
+    [InlineData("{'apiVersion':'example.com/v1','kind':'Gizmo','metadata':{'name':'a'},'spec':{'size':null}}", "application/apply-patch+yaml", 422,
+        "Gizmo.example.com \"a\" is invalid: [spec.size: Invalid value: \"null\": spec.size in body must be of type integer: \"null\", .spec.size: Invalid value: 0: .spec.size accessor error: <nil> is of the type <nil>, expected int64]")]
+    public async Task A_patch_that_spoils_a_custom_resource_is_refused(string patch, string mediaType, int code, string message)
+    {
+        await using var cluster = await WithGizmoAsync();
+
+        var answer = await cluster.SendAsync("PATCH", Gizmo + "?fieldManager=m", patch, mediaType: mediaType);
+
+        answer.StringAt("message").ShouldBe(message);
+        answer.LongAt("code").ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("{'kind':'Foo'}", "application/merge-patch+json", 422, "no kind \"Foo\" is registered for version \"autoscaling/v1\" in scheme \"k8s.io/client-go/scale/util.go:146\"")]
+    [InlineData("{'apiVersion':'v1'}", "application/merge-patch+json", 422, "no kind \"Scale\" is registered for version \"v1\" in scheme \"k8s.io/client-go/scale/util.go:146\"")]
+    [InlineData("{'spec':{'replicas':1}}", "application/strategic-merge-patch+json", 415, "accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml")]
+    [InlineData("{'apiVersion':'autoscaling/v1','kind':'Scale','metadata':{'name':'a'},'spec':{'replicas':7}}", "application/apply-patch+yaml", 500,
+        "failed to create manager for existing fields: failed to convert live object (/; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid group/version: autoscaling/v1")]
+    public async Task A_patch_of_the_scale_of_a_custom_resource_is_read_as_one(string patch, string mediaType, int code, string message)
+    {
+        await using var cluster = await WithGizmoAsync();
+
+        var answer = await cluster.SendAsync("PATCH", Gizmo + "/scale?fieldManager=m", patch, mediaType: mediaType);
+
+        answer.StringAt("message")!.ShouldEndWith(message);
+        answer.LongAt("code").ShouldBe(code);
+    }
+
+    private static async Task<Cluster> WithGizmoAsync()
+    {
+        var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", """
+            {'metadata':{'name':'gizmos.example.com'},'spec':{'group':'example.com','scope':'Namespaced','names':{'plural':'gizmos','kind':'Gizmo'},'versions':[{'name':'v1','served':true,'storage':true,
+             'subresources':{'scale':{'specReplicasPath':'.spec.size','statusReplicasPath':'.status.size'}},
+             'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object','properties':{'size':{'type':'integer'},'text':{'type':'string'}}}}}}}]}}
+            """);
+        await cluster.SettleAsync();
+        await cluster.PostAsync("/apis/example.com/v1/namespaces/default/gizmos", "{'apiVersion':'example.com/v1','kind':'Gizmo','metadata':{'name':'a'},'spec':{}}");
+        return cluster;
+    }
 
     private static async Task RefusedAsync(string method, string path, int code, string message, string? body = null, string mediaType = "application/json")
     {

@@ -35,6 +35,6 @@ public sealed class RequestPathTests
     [InlineData("", null)]
     [InlineData("1.5h", null)]
     [InlineData("foo", "time: invalid duration \"foo\"")]
-    [InlineData("10", "time: invalid duration \"10\"")]
+    [InlineData("10", "time: missing unit in duration \"10\"")]
     public void Durations_are_those_of_go(string text, string? problem) => QueryDuration.Problem(text).ShouldBe(problem);
 }

@@ -75,7 +75,7 @@ public sealed class CustomResourceSchemaTests
               "list":{"type":"array","items":{"type":"object","properties":{"k":{"type":"string","default":"item"}}}}}}}}
             """);
 
-        CustomResourceSchema.Complete(Object(given), schema).ShouldBe(Object(stored));
+        CustomResourceSchema.Complete(CustomResourceSchema.Decode(Object(given), schema).Value, schema).ShouldBe(Object(stored));
     }
 
     [Theory]
