@@ -10,6 +10,7 @@ namespace OperatorKit.ApiServer.Metadata;
 internal static class MetadataValidation
 {
     private const int LongestAnnotations = 256 * 1024;
+    private const string UnqualifiedFinalizer = "name is neither a standard finalizer name nor is it fully qualified";
     private static readonly string[] StandardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
 
     /// <summary>A whole metadata, as on create.</summary>
@@ -75,6 +76,15 @@ internal static class MetadataValidation
             if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
                 yield return $"metadata.finalizers: \"{finalizer}\": prefer a domain-qualified finalizer name {(finalizer.Contains('.', StringComparison.Ordinal) ? "including a path (/) " : "")}to avoid accidental conflicts with other finalizer writers";
         }
+    }
+
+    /// <summary>What is wrong with the name of a finalizer where only standard and fully qualified ones may stand.</summary>
+    public static IEnumerable<string> FinalizerProblems(string finalizer)
+    {
+        foreach (var problem in NameFormat.QualifiedName(finalizer))
+            yield return problem;
+        if (!finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
+            yield return UnqualifiedFinalizer;
     }
 
     private static IEnumerable<FieldError> Names(ResourceType type, JsonObject metadata)
@@ -144,7 +154,7 @@ internal static class MetadataValidation
             foreach (var problem in NameFormat.QualifiedName(finalizer))
                 yield return FieldError.Invalid("metadata.finalizers", finalizer, problem);
             if (HasOwnFinalizerNames(type) && !finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
-                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{index}]"), finalizer, "name is neither a standard finalizer name nor is it fully qualified");
+                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{index}]"), finalizer, UnqualifiedFinalizer);
             index++;
         }
 

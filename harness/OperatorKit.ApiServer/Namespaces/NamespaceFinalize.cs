@@ -1,6 +1,8 @@
+using System.Globalization;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Storage;
 
@@ -15,12 +17,15 @@ internal sealed class NamespaceFinalize(Store store)
     {
         if (verb != "update" || body is null)
             throw Failures.MethodNotAllowed();
+        var finalizers = body.Value.ArrayAt("spec", "finalizers") ?? JsonArray.Empty;
+        if (Errors(finalizers).ToArray() is { Length: > 0 } errors)
+            throw Failures.Invalid(target.Type, target.Name!, errors);
         while (true)
         {
             var stored = store.Find(WellKnown.Namespaces, null, target.Name!) ?? throw Failures.NotFound(WellKnown.Namespaces, target.Name!);
             if (body.Value.ResourceVersion is { Length: > 0 } version && version != stored.Value.ResourceVersion)
                 throw Failures.ModifiedConflict(WellKnown.Namespaces, target.Name!);
-            var next = WithFinalizers(stored.Value, body.Value.ArrayAt("spec", "finalizers") ?? JsonArray.Empty);
+            var next = WithFinalizers(stored.Value, finalizers);
             if (request.DryRun || TryCommit(stored, ref next))
                 return Task.FromResult(new WriteResult(next, Created: false));
         }
@@ -29,6 +34,16 @@ internal sealed class NamespaceFinalize(Store store)
     /// <summary>Whether nothing holds a namespace any more that is to be deleted.</summary>
     public static bool IsFinished(JsonObject item) =>
         item.IsDeleting && !item.Finalizers.Any() && item.ArrayAt("spec", "finalizers") is null or { Count: 0 };
+
+    private static IEnumerable<FieldError> Errors(JsonArray finalizers)
+    {
+        for (var i = 0; i < finalizers.Count; i++)
+        {
+            var name = (finalizers[i] as JsonString)?.Value ?? "";
+            foreach (var problem in MetadataValidation.FinalizerProblems(name))
+                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"spec.finalizers[{i}]"), name, problem);
+        }
+    }
 
     private bool TryCommit(StoredObject stored, ref JsonObject next)
     {

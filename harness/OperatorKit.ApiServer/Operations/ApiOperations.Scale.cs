@@ -59,8 +59,12 @@ internal sealed partial class ApiOperations
         // A Scale has no lists, so that the two kinds of merge do the same to it.
         var isStrategic = patch.Type == PatchType.Strategic;
         var body = new RequestBody(Changed(before, isStrategic ? patch with { Type = PatchType.Merge } : patch, target), patch.DuplicateFields);
-        if (target.Type.IsCustom && (body.Value.StringAt("kind"), body.Value.StringAt("apiVersion")) is var (kind, version) && (kind, version) != ("Scale", "autoscaling/v1"))
-            throw ObjectSchemas.PatchRefusal(body, $"no kind \"{kind}\" is registered for version \"{version}\" in scheme \"k8s.io/client-go/scale/util.go:146\"");
+        if ((body.Value.StringAt("kind"), body.Value.StringAt("apiVersion")) is var (kind, version) && (kind, version) != ("Scale", "autoscaling/v1"))
+        {
+            var scheme = target.Type.IsCustom ? "k8s.io/client-go/scale/util.go:146" : "pkg/api/legacyscheme/scheme.go:30";
+            throw ObjectSchemas.PatchRefusal(body, $"no kind \"{kind}\" is registered for version \"{version}\" in scheme \"{scheme}\"");
+        }
+
         var after = isStrategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, after);
         // What the patch did not set is no precondition.

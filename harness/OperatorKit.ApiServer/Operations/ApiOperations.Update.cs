@@ -80,6 +80,15 @@ internal sealed partial class ApiOperations
     private static void RequireFresh(Write write, JsonObject changed, StoredObject stored)
     {
         var (type, name) = (write.Target.Type, write.Target.Name!);
+        var uid = changed.StringAt("metadata", "uid") ?? "";
+        if (write.Replaces && uid.Length > 0 && uid != stored.Uid)
+        {
+            throw Failures.Conflict(
+                type.Resource,
+                name,
+                $"StorageError: invalid object, Code: 4, Key: {StorageKey(type, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Uid}");
+        }
+
         var version = changed.StringAt("metadata", "resourceVersion") ?? "";
         if (version is "" or "0")
         {
@@ -94,13 +103,21 @@ internal sealed partial class ApiOperations
         {
             throw Failures.ModifiedConflict(type.Resource, name);
         }
+    }
 
-        var uid = changed.StringAt("metadata", "uid") ?? "";
-        if (write.Replaces && uid.Length > 0 && uid != stored.Uid)
+    /// <summary>Where a real server keeps the object in etcd, which its messages show.</summary>
+    private static string StorageKey(Registry.ResourceType type, StoredObject stored)
+    {
+        var prefix = type.Resource.ToString() switch
         {
-            var key = $"/registry/{(type.Group.Length == 0 || !type.IsCustom ? type.Plural : $"{type.Group}/{type.Plural}")}/{(stored.Namespace is { } ns ? ns + "/" : "")}{name}";
-            throw Failures.Conflict(type.Resource, name, $"StorageError: invalid object, Code: 4, Key: {key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {stored.Uid}");
-        }
+            "replicationcontrollers" => "controllers",
+            "endpoints" => "services/endpoints",
+            "services" => "services/specs",
+            "nodes" => "minions",
+            "ingresses.networking.k8s.io" => "ingress",
+            _ => type.IsCustom ? $"{type.Group}/{type.Plural}" : type.Plural,
+        };
+        return $"/registry/{prefix}/{(stored.Namespace is { } ns ? ns + "/" : "")}{stored.Name}";
     }
 
     /// <summary>The change without what this endpoint does not let through.</summary>

@@ -126,6 +126,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         var selection = QueryOptions.List(context.Request.Query, isWatch: false);
         var (options, request) = await DeleteOptionsAsync(context, user).ConfigureAwait(false);
         var list = await operations.DeleteCollectionAsync(target, selection, options, request, context.RequestAborted).ConfigureAwait(false);
+        AddWarnings(context, request);
         await WriteListAsync(context, target, list, representation).ConfigureAwait(false);
     }
 
@@ -133,7 +134,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
     {
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var (options, dryRun) = DeleteOptionsReader.Read(BodyReader.Options(bytes, context.Request.ContentType), context.Request.Query);
-        return (options, new RequestContext { User = user, DryRun = dryRun });
+        return (options, Remembered(context, new RequestContext { User = user, DryRun = dryRun }));
     }
 
     // Upstream compares the letters as they are, unlike for other bodies.

@@ -14,6 +14,8 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
     {
         if (verb != "create" || body is null)
             throw Failures.MethodNotAllowed();
+        if (body.Value.Name != target.Name)
+            throw Failures.BadRequest("name in URL does not match name in Binding object");
         var node = body.Value.StringAt("target", "name") ?? "";
         var kind = body.Value.StringAt("target", "kind") ?? "";
         FieldError[] errors =

@@ -16,7 +16,7 @@ internal sealed class PodEviction(ApiOperations operations)
     {
         if (verb != "create" || body is null)
             throw Failures.MethodNotAllowed();
-        if (body.Value.Name is { Length: > 0 } named && named != target.Name)
+        if (body.Value.Name != target.Name)
             throw Failures.BadRequest("name in URL does not match name in Eviction object");
         var pod = operations.Store.Find(WellKnown.Pods, target.Namespace, target.Name!)?.Value ?? throw Failures.NotFound(WellKnown.Pods, target.Name!);
         if (!pod.IsFinished && !pod.IsDeleting)

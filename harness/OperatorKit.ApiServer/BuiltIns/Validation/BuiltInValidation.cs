@@ -11,6 +11,7 @@ internal static class BuiltInValidation
     /// <summary>The check of a kind, given the new object and the stored one on update; null where there is none.</summary>
     public static Func<JsonObject, JsonObject?, IEnumerable<FieldError>>? Of(string group, string kind) => (group, kind) switch
     {
+        ("", "Namespace") => NamespaceValidation.Validate,
         ("", "Pod") => PodValidation.Validate,
         ("", "ConfigMap") => ConfigValidation.ConfigMap,
         ("", "Secret") => ConfigValidation.Secret,

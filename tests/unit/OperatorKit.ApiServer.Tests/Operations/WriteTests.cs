@@ -64,6 +64,27 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task A_namespace_keeps_the_finalizers_that_it_is_made_with_and_gets_its_own()
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        var made = await cluster.PostAsync("/api/v1/namespaces", "{'metadata':{'name':'a'},'spec':{'finalizers':['x.y/z']}}");
+
+        made.ArrayAt("spec", "finalizers").ShouldBe(JsonArray.Of("x.y/z", "kubernetes"));
+    }
+
+    [Fact]
+    public async Task Another_uid_is_a_conflict_before_the_resource_version_is_missed()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+        await cluster.PostAsync(leases, "{'metadata':{'name':'a'}}");
+
+        (await cluster.SendAsync("PUT", leases + "/a", "{'metadata':{'name':'a','uid':'other'}}")).LongAt("code").ShouldBe(409);
+        (await cluster.SendAsync("PUT", leases + "/a", "{'metadata':{'name':'a'}}")).LongAt("code").ShouldBe(422);
+    }
+
+    [Fact]
     public async Task Labels_are_part_of_what_an_endpoint_slice_asks_for()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -53,6 +53,15 @@ public sealed class RefusalTests
     public async Task Delete_options_are_read_as_what_they_are(string body, int code, string message) => await RefusedAsync("DELETE", ConfigMaps + "/a", code, message, body);
 
     [Theory]
+    [InlineData("PATCH", "/api/v1/namespaces/default/status", "{'status':{'phase':'Odd'}}", 422, "Namespace \"default\" is invalid: status.Phase: Invalid value: \"Odd\": may only be 'Active' if `deletionTimestamp` is empty")]
+    [InlineData("PUT", "/api/v1/namespaces/default/finalize", "{'metadata':{'name':'default'},'spec':{'finalizers':['odd']}}", 422,
+        "Namespace \"default\" is invalid: spec.finalizers[0]: Invalid value: \"odd\": name is neither a standard finalizer name nor is it fully qualified")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/p/eviction", "{'metadata':{}}", 400, "name in URL does not match name in Eviction object")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/p/binding", "{'metadata':{'name':'q'},'target':{'name':'n'}}", 400, "name in URL does not match name in Binding object")]
+    public async Task A_subresource_takes_what_fits_it_alone(string method, string path, string body, int code, string message) =>
+        await RefusedAsync(method, path, code, message, body, method == "PATCH" ? "application/merge-patch+json" : "application/json");
+
+    [Theory]
     [InlineData("PATCH", ConfigMaps + "/a", "application/MERGE-patch+json", 415, "415: Unsupported Media Type")]
     [InlineData("PUT", "/version", "application/json", 405, "the server does not allow this method on the requested resource")]
     [InlineData("DELETE", "/apis", "application/json", 405, "the server does not allow this method on the requested resource")]
