@@ -21,7 +21,7 @@ internal sealed class Authorization : IDisposable
         _tokenFile = _credentials.TokenFile is { } path ? new TokenFile(path, timeProvider) : null;
         _fixed = _credentials switch
         {
-            { Token: { Length: > 0 } token } => "Bearer " + token,
+            { Token: { Length: > 0 } token } => Bearer(token),
             { Username: { Length: > 0 } user } => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{_credentials.Password}")),
             _ => null,
         };
@@ -35,10 +35,15 @@ internal sealed class Authorization : IDisposable
 
     public X509Certificate2? ClientCertificate => _exec?.Current?.Certificate ?? _credentials.ClientCertificate;
 
-    /// <summary>Drops what has been read or computed, because the server refused it.</summary>
-    public void Forget()
+    /// <summary>Drops what has been read or computed, because the server refused it. Of several requests that were refused at the same time the first has it renewed.</summary>
+    /// <param name="refused">The header that was refused; null where that is not known.</param>
+    public void Forget(string? refused)
     {
-        _exec?.Forget();
+        if (refused is null || _exec?.Current?.Token is not { Length: > 0 } token || Bearer(token) == refused)
+        {
+            _exec?.Forget();
+        }
+
         _tokenFile?.Forget();
     }
 
@@ -61,11 +66,13 @@ internal sealed class Authorization : IDisposable
     {
         if (_exec is not null && (await _exec.GetAsync(cancellationToken)).Token is { Length: > 0 } token)
         {
-            return "Bearer " + token;
+            return Bearer(token);
         }
 
-        return _tokenFile is not null ? "Bearer " + _tokenFile.Read() : _fixed;
+        return _tokenFile is not null ? Bearer(_tokenFile.Read()) : _fixed;
     }
+
+    private static string Bearer(string token) => "Bearer " + token;
 
     private static void Impersonate(HttpRequestHeaders headers, Impersonation impersonation)
     {

@@ -125,7 +125,7 @@ internal sealed class ApiTransport : IDisposable
                     if (response.StatusCode == HttpStatusCode.Unauthorized && !isAuthorizationRenewed && _authorization.CanRenew)
                     {
                         isAuthorizationRenewed = true;
-                        _authorization.Forget();
+                        _authorization.Forget(SentAuthorization(response));
                         continue;
                     }
 
@@ -196,6 +196,9 @@ internal sealed class ApiTransport : IDisposable
             _observers.Tell?.Invoke(new ClientRequest(request, attempt, response?.StatusCode, _options.TimeProvider.GetElapsedTime(start)));
         }
     }
+
+    private static string? SentAuthorization(HttpResponseMessage response) =>
+        response.RequestMessage?.Headers.NonValidated.TryGetValues("Authorization", out var values) == true ? values.ToString() : null;
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {

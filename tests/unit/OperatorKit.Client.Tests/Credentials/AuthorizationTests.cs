@@ -90,6 +90,38 @@ public sealed class AuthorizationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_is_run_once_for_all_requests_that_one_token_was_refused_to()
+    {
+        var exec = Script("""echo x >> "$0.runs"; echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t'$(wc -l < "$0.runs" | tr -d ' ')'"}}'""");
+        using var authorization = new Authorization(Connection(new ClusterCredentials { Exec = exec }), _time);
+
+        (await HeaderAsync()).ShouldBe("Bearer t1");
+        authorization.Forget("Bearer t1");
+        (await HeaderAsync()).ShouldBe("Bearer t2");
+        authorization.Forget("Bearer t1");
+
+        (await HeaderAsync()).ShouldBe("Bearer t2");
+
+        async Task<string> HeaderAsync()
+        {
+            using var request = new HttpRequestMessage();
+            await authorization.AddAsync(request.Headers, Token);
+            return request.Headers.GetValues("Authorization").Single();
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_token_of_a_command_is_asked_for_again()
+    {
+        var exec = Script("""echo x >> "$0.runs"; echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t'$(wc -l < "$0.runs" | tr -d ' ')'"}}'""");
+        _server.Status(401, "Unauthorized", "Unauthorized").Answer(Stored);
+
+        await Widgets(Connection(new ClusterCredentials { Exec = exec })).GetAsync("a", Token);
+
+        _server.Requests.Select(sent => sent.Headers["Authorization"]).ShouldBe(["Bearer t1", "Bearer t2"]);
+    }
+
+    [Fact]
     public async Task A_command_gets_the_cluster_and_its_environment()
     {
         var exec = Script("""echo "$KUBERNETES_EXEC_INFO" > "$0.info"; echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"'$GREETING'"}}'""") with

@@ -54,7 +54,9 @@ internal sealed class Recorder
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value));
         Requests.Add(new Sent(request.Method.Method, request.RequestUri!.PathAndQuery, body, request.Content?.Headers.ContentType?.MediaType, headers));
-        return _answers.Count > 0 ? _answers.Dequeue()() : throw new InvalidOperationException($"No answer is left for {request.Method} {request.RequestUri}.");
+        var response = _answers.Count > 0 ? _answers.Dequeue()() : throw new InvalidOperationException($"No answer is left for {request.Method} {request.RequestUri}.");
+        response.RequestMessage = request;
+        return response;
     }
 
     private sealed class Handler(Recorder recorder) : HttpMessageHandler
