@@ -76,6 +76,8 @@ internal sealed class ClientCertificates(X509Certificate2Collection authorities,
                 RevocationMode = X509RevocationMode.NoCheck,
                 VerificationTime = now.UtcDateTime,
                 DisableCertificateDownloads = true,
+                // An authority need not be a root: whether the chain comes to one is asked below.
+                VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority,
             },
         };
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
@@ -84,6 +86,10 @@ internal sealed class ClientCertificates(X509Certificate2Collection authorities,
         if (!chain.Build(shown.Certificate) || Subject(shown.Certificate, UserId).Count > 1)
             return null;
         var links = chain.ChainElements.Select(static element => element.Certificate).ToList();
+        var authority = links.FindIndex(link => authorities.Any(trusted => trusted.RawDataMemory.Span.SequenceEqual(link.RawDataMemory.Span)));
+        if (authority < 0)
+            return null;
+        links = links[..(authority + 1)];
         return new Verified(UserOf(shown.Certificate), links.Max(static link => link.NotBefore), links.Min(static link => link.NotAfter));
     }
 

@@ -90,7 +90,7 @@ internal sealed class AccessReviews(RbacAuthorizer authorizer)
         var resource = review.ObjectAt("spec", "resourceAttributes");
         var path = review.ObjectAt("spec", "nonResourceAttributes");
         if (resource is not null && path is not null)
-            yield return FieldError.Invalid("spec.nonResourceAttributes", path, "cannot be specified in combination with resourceAttributes");
+            yield return FieldError.Invalid("spec.nonResourceAttributes", JsonObject.Of(("Path", path.StringAt("path") ?? ""), ("Verb", path.StringAt("verb") ?? "")), "cannot be specified in combination with resourceAttributes");
         if (resource is null && path is null)
             yield return FieldError.Invalid("spec.resourceAttributes", JsonValue.Null, "exactly one of nonResourceAttributes or resourceAttributes must be specified");
     }

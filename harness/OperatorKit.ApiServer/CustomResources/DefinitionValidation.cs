@@ -4,6 +4,7 @@ using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Schemas;
+using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.CustomResources;
 
@@ -18,6 +19,7 @@ internal static class DefinitionValidation
         ("labelSelectorPath", [".spec.", ".status."], "either .spec or .status"),
     ];
 
+    private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
     private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
 
     public static IEnumerable<FieldError> Validate(JsonObject definition, JsonObject? old)
@@ -121,20 +123,38 @@ internal static class DefinitionValidation
         for (var i = 0; i < columns.Length; i++)
         {
             var at = string.Create(CultureInfo.InvariantCulture, $"{inner}.additionalPrinterColumns[{i}]");
-            if (columns[i].StringAt("type") is var type && !ColumnTypes.Contains(type))
-                yield return FieldError.Invalid($"{at}.type", type ?? "", $"must be one of {string.Join(',', ColumnTypes)}");
-            if (columns[i].StringAt("name") is not { Length: > 0 })
-                yield return FieldError.Required($"{at}.name");
-            if (columns[i].StringAt("jsonPath") is var jsonPath && jsonPath?.StartsWith('.') != true)
-                yield return FieldError.Invalid($"{at}.JSONPath", jsonPath ?? "", "must be a simple json path starting with .");
+            foreach (var error in Column(columns[i], at))
+                yield return error;
         }
 
-        var selectable = version.ArrayAt("selectableFields")?.OfType<JsonObject>().ToArray() ?? [];
-        for (var i = 0; i < selectable.Length; i++)
+        foreach (var error in Selectable(version, $"{inner}.selectableFields"))
+            yield return error;
+    }
+
+    private static IEnumerable<FieldError> Column(JsonObject column, string path)
+    {
+        if (column.StringAt("name") is not { Length: > 0 })
+            yield return FieldError.Required($"{path}.name");
+        if (column.StringAt("type") is var type && !ColumnTypes.Contains(type))
+            yield return FieldError.Invalid($"{path}.type", type ?? "", $"must be one of {string.Join(',', ColumnTypes)}");
+        if (column.StringAt("format") is { Length: > 0 } format && !ColumnFormats.Contains(format))
+            yield return FieldError.Invalid($"{path}.format", format, $"must be one of {string.Join(',', ColumnFormats)}");
+        if (column.StringAt("jsonPath") is not { Length: > 0 } jsonPath)
+            yield return FieldError.Required($"{path}.JSONPath");
+        else if (!jsonPath.StartsWith('.'))
+            yield return FieldError.Invalid($"{path}.JSONPath", jsonPath, "must be a simple json path starting with .");
+    }
+
+    private static IEnumerable<FieldError> Selectable(JsonObject version, string path)
+    {
+        var fields = version.Objects("selectableFields").Select(static field => field.StringAt("jsonPath") ?? "").ToList();
+        for (var i = 0; i < fields.Count; i++)
         {
-            var jsonPath = selectable[i].StringAt("jsonPath") ?? "";
-            if (!IsSelectable(version.ObjectAt("schema", "openAPIV3Schema"), jsonPath))
-                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"{inner}.selectableFields[{i}].jsonPath"), jsonPath, "is an invalid path: does not refer to a valid field");
+            var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}].jsonPath");
+            if (SelectableProblem(version.ObjectAt("schema", "openAPIV3Schema"), fields[i]) is { } problem)
+                yield return FieldError.Invalid(at, fields[i], problem);
+            else if (fields.IndexOf(fields[i]) < i)
+                yield return FieldError.Duplicate(at, fields[i]);
         }
     }
 
@@ -157,13 +177,17 @@ internal static class DefinitionValidation
         ? errors
         : CelDefinitionCheck.Check(StructuralSchemaReader.Read(schema), path, isUnchanged);
 
-    private static bool IsSelectable(JsonObject? schema, string jsonPath)
+    private static string? SelectableProblem(JsonObject? schema, string jsonPath)
     {
-        if (!jsonPath.StartsWith('.') || jsonPath.StartsWith(".metadata", StringComparison.Ordinal))
-            return false;
-        foreach (var step in jsonPath[1..].Split('.'))
+        if (!jsonPath.StartsWith('.'))
+            return $"is an invalid path: expected [ or . but got: {jsonPath.Split('.', '[')[0]}";
+        foreach (var step in jsonPath.StartsWith(".metadata", StringComparison.Ordinal) ? [] : jsonPath[1..].Split('.'))
             schema = schema?.ObjectAt("properties", step);
-        return schema?.StringAt("type") is "string" or "integer" or "boolean";
+        if (schema is null || jsonPath.StartsWith(".metadata", StringComparison.Ordinal))
+            return "is an invalid path: does not refer to a valid field";
+        return schema.StringAt("type") is "string" or "integer" or "boolean"
+            ? null
+            : "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
     }
 
     private static IEnumerable<FieldError> NameProblems(string path, string name) =>
@@ -204,12 +228,38 @@ internal static class DefinitionValidation
         var strategy = conversion.StringAt("strategy") ?? "";
         if (strategy is not ("" or "None" or "Webhook"))
             yield return FieldError.NotSupported("spec.conversion.strategy", strategy, "None", "Webhook");
-        if (strategy != "Webhook")
+        var (config, versions) = (conversion.ObjectAt("webhook", "clientConfig"), conversion.ArrayAt("webhook", "conversionReviewVersions"));
+        const string unwanted = "should not be set when strategy is not set to Webhook";
+        if (strategy == "Webhook")
+        {
+            var errors = config is null
+                ? [FieldError.Required("spec.conversion.webhookClientConfig", "required when strategy is set to Webhook")]
+                : ClientConfigRules.Validate(config, "spec.conversion.webhookClientConfig");
+            foreach (var error in errors.Concat(ReviewVersions(versions ?? JsonArray.Empty, "spec.conversion.conversionReviewVersions")))
+                yield return error;
             yield break;
-        if (conversion.ObjectAt("webhook", "clientConfig") is null)
-            yield return FieldError.Required("spec.conversion.webhookClientConfig", "required when strategy is set to Webhook");
-        if (conversion.ArrayAt("webhook", "conversionReviewVersions") is not { Count: > 0 })
-            yield return FieldError.Required("spec.conversion.conversionReviewVersions");
+        }
+
+        if (config is not null)
+            yield return FieldError.Forbidden("spec.conversion.webhookClientConfig", unwanted);
+        if (versions is { Count: > 0 })
+            yield return FieldError.Forbidden("spec.conversion.conversionReviewVersions", unwanted);
+    }
+
+    private static IEnumerable<FieldError> ReviewVersions(JsonArray versions, string path)
+    {
+        var names = versions.Items.OfType<JsonString>().Select(static version => version.Value).ToList();
+        if (names.Count == 0)
+            yield return FieldError.Required(path);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
+            foreach (var problem in names.IndexOf(names[i]) < i ? ["duplicate version"] : NameFormat.Label1035(names[i]))
+                yield return FieldError.Invalid(at, names[i], problem);
+        }
+
+        if (names.Count > 0 && !names.Exists(static name => name is "v1" or "v1beta1"))
+            yield return FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1");
     }
 
     private static IEnumerable<FieldError> Approval(JsonObject definition, JsonObject spec, JsonObject? old)

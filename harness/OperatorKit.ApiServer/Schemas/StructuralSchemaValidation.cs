@@ -55,6 +55,8 @@ internal static class StructuralSchemaValidation
         var isFree = schema.BoolAt("x-kubernetes-int-or-string") == true || schema.BoolAt("x-kubernetes-preserve-unknown-fields") == true;
         if (type.Length == 0 && !isFree && !isRoot)
             errors.Add(FieldError.Required($"{path}.type", isItems ? "must not be empty for specified array items" : "must not be empty for specified object fields"));
+        if (schema.BoolAt("x-kubernetes-embedded-resource") == true && schema.BoolAt("x-kubernetes-preserve-unknown-fields") != true && schema.ObjectAt("properties") is null or { Count: 0 })
+            errors.Add(FieldError.Required($"{path}.properties", "must not be empty if x-kubernetes-embedded-resource is true without x-kubernetes-preserve-unknown-fields"));
         if (schema.BoolAt("x-kubernetes-embedded-resource") == true && type != "object")
             errors.Add(FieldError.Invalid($"{path}.type", type, "must be object if x-kubernetes-embedded-resource is true"));
         if (schema.BoolAt("x-kubernetes-preserve-unknown-fields") == false)
@@ -72,14 +74,14 @@ internal static class StructuralSchemaValidation
     /// <summary>Inside a junction only restrictions may stand, and only on fields that are specified outside.</summary>
     private static void Nested(JsonObject nested, JsonObject outer, string place, string outerPath, List<FieldError> errors)
     {
-        if (nested.StringAt("type") is { Length: > 0 } && !IsIntOrString(outer, nested))
-            errors.Add(FieldError.Forbidden($"{place}.type", "must be empty to be structural"));
         foreach (var keyword in (string[])["default", "title", "description", "nullable", "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource", "x-kubernetes-int-or-string"])
         {
             if (nested.Has(keyword) && nested.BoolAt(keyword) != false)
                 errors.Add(FieldError.Forbidden($"{place}.{keyword}", "must be undefined to be structural"));
         }
 
+        if (nested.StringAt("type") is { Length: > 0 } && !IsIntOrString(outer))
+            errors.Add(FieldError.Forbidden($"{place}.type", "must be empty to be structural"));
         if (nested.Has("additionalProperties"))
             errors.Add(FieldError.Forbidden($"{place}.additionalProperties", "must be undefined to be structural"));
         foreach (var (name, property) in Members(nested))
@@ -104,8 +106,8 @@ internal static class StructuralSchemaValidation
     }
 
     // anyOf: [{type: integer}, {type: string}] is how int-or-string used to be written, and still may be.
-    private static bool IsIntOrString(JsonObject outer, JsonObject nested) =>
-        outer.BoolAt("x-kubernetes-int-or-string") == true && nested.StringAt("type") is "integer" or "string";
+    private static bool IsIntOrString(JsonObject outer) => outer.BoolAt("x-kubernetes-int-or-string") == true
+        && ((IEnumerable<JsonObject>)[outer, .. outer.Objects("allOf")]).Any(static schema => schema.Objects("anyOf").Select(static choice => choice.StringAt("type")).SequenceEqual(["integer", "string"]));
 
     private static void Defaults(JsonObject schema, string path, List<FieldError> errors)
     {

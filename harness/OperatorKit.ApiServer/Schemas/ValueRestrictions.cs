@@ -130,9 +130,9 @@ internal sealed class ValueRestrictions(List<FieldError> errors, string field)
         var length = text.EnumerateRunes().Count();
         if (rules.MaxLength is { } max && length > max)
             errors.Add(FieldError.TooLong(At(path), max));
-        if (rules.MinLength is { } min && length < min)
+        else if (rules.MinLength is { } min && length < min)
             errors.Add(FieldError.Invalid(At(path), text, Invariant($"{path} in body should be at least {min} chars long")));
-        if (rules.Pattern is { } pattern && !Patterns.Of(pattern).IsMatch(text))
+        else if (rules.Pattern is { } pattern && !Patterns.Of(pattern).IsMatch(text))
             errors.Add(FieldError.Invalid(At(path), text, $"{path} in body should match '{pattern}'"));
         if (format is not null && type is SchemaType.String or SchemaType.Any && !StringFormats.IsValid(format, text))
             errors.Add(FieldError.TypeInvalid(At(path), text, $"{path} in body must be of type {format}: {JsonText.ToCompactString(text)}"));

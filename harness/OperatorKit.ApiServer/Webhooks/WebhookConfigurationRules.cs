@@ -43,7 +43,7 @@ internal static class WebhookConfigurationRules
             yield return FieldError.NotSupported($"{path}.sideEffects", effects, "None", "NoneOnDryRun");
         if (webhook.LongAt("timeoutSeconds") is { } seconds and not (>= 1 and <= 30))
             yield return FieldError.Invalid($"{path}.timeoutSeconds", seconds, "the timeout value must be between 1 and 30 seconds");
-        foreach (var error in ClientConfig(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
+        foreach (var error in ClientConfigRules.Validate(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
             yield return error;
         foreach (var error in Versions(webhook.ArrayAt("admissionReviewVersions") ?? JsonArray.Empty, $"{path}.admissionReviewVersions"))
             yield return error;
@@ -57,27 +57,5 @@ internal static class WebhookConfigurationRules
             yield return FieldError.Required(path, "must specify one of v1, v1beta1");
         else if (!versions.Items.OfType<JsonString>().Any(static version => version.Value is "v1" or "v1beta1"))
             yield return FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1");
-    }
-
-    private static IEnumerable<FieldError> ClientConfig(JsonObject config, string path)
-    {
-        var url = config.StringAt("url");
-        if (url is null == config["service"] is null)
-        {
-            yield return FieldError.Required(path, "exactly one of url or service is required");
-            yield break;
-        }
-
-        const string form = "; desired format: https://host[/path]";
-        if (url is null)
-            yield break;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
-            yield return FieldError.Invalid($"{path}.url", url, $"url must be a valid URL{form}");
-        else if (parsed.Scheme != "https")
-            yield return FieldError.Invalid($"{path}.url", parsed.Scheme, $"'https' is the only allowed URL scheme{form}");
-        else if (parsed.UserInfo.Length > 0)
-            yield return FieldError.Invalid($"{path}.url", url, "user information is not permitted in the URL");
-        else if (parsed.Query.Length > 0)
-            yield return FieldError.Invalid($"{path}.url", url, "query parameters are not permitted in the URL");
     }
 }

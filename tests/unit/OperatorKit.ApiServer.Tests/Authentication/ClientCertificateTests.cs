@@ -62,6 +62,22 @@ public sealed class ClientCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_authority_need_not_be_a_root()
+    {
+        using var root = new TestAuthority("root");
+        using var between = new TestAuthority("between", root);
+        using var other = new TestAuthority("other", root);
+        await using var server = await StartAsync(between);
+        using var certificate = between.Issue("CN=root, O=system:masters");
+        using var ofTheRoot = root.Issue("CN=root, O=system:masters");
+        using var ofTheOther = other.Issue("CN=root, O=system:masters");
+
+        (await StatusAsync(server, certificate)).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(server, ofTheRoot)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync(server, ofTheOther, between: other.Certificate)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_certificate_for_servers_is_none_for_clients()
     {
         await using var server = await StartAsync();
@@ -134,10 +150,10 @@ public sealed class ClientCertificateTests : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private async Task<KubernetesApiServer> StartAsync()
+    private async Task<KubernetesApiServer> StartAsync(TestAuthority? trusted = null)
     {
         var (authorities, tokens) = (Path.Combine(_directory, "ca.pem"), Path.Combine(_directory, "tokens.csv"));
-        await File.WriteAllTextAsync(authorities, _authority.Pem, Cancelled);
+        await File.WriteAllTextAsync(authorities, (trusted ?? _authority).Pem, Cancelled);
         await File.WriteAllTextAsync(tokens, "root,root,1,\"system:masters\"\n", Cancelled);
         return await KubernetesApiServer.StartAsync(new ApiServerOptions { Https = true, ClientCaFile = authorities, TokenFile = tokens, Time = _time }, Cancelled);
     }

@@ -10,6 +10,7 @@ public sealed class CustomResourceSchemaTests
     [InlineData("""{"type":"number","maximum":2.5,"exclusiveMaximum":true}""", "2.5", "x: Invalid value: 2.5: x in body should be less than 2.5")]
     [InlineData("""{"type":"integer","multipleOf":5}""", "7", "x: Invalid value: 7: x in body should be a multiple of 5")]
     [InlineData("""{"type":"string","minLength":2}""", "\"a\"", "x: Invalid value: \"a\": x in body should be at least 2 chars long")]
+    [InlineData("""{"type":"string","minLength":2,"pattern":"^[a-z]+$"}""", "\"A\"", "x: Invalid value: \"A\": x in body should be at least 2 chars long")]
     [InlineData("""{"type":"string","maxLength":1}""", "\"ab\"", "x: Too long: may not be more than 1 byte")]
     [InlineData("""{"type":"string","pattern":"^[a-c]+$"}""", "\"abc\\n\"", "x: Invalid value: \"abc\\n\": x in body should match '^[a-c]+$'")]
     [InlineData("""{"type":"string","enum":["x","y"]}""", "\"z\"", "x: Unsupported value: \"z\": supported values: \"x\", \"y\"")]
