@@ -13,6 +13,8 @@ namespace OperatorKit.ApiServer.AdmissionPolicies;
 /// </summary>
 internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
 {
+    private const int MostMessage = 5 * 1024;
+
     private readonly BoundPolicies _policies = new(operations, "validatingadmissionpolicies", "validatingadmissionpolicybindings");
 
     public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -59,10 +61,13 @@ internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
         }
     }
 
-    private static string MessageOf(JsonObject validation, CompiledPolicy policy, CelScope scope) =>
-        (validation.StringAt("messageExpression") is { Length: > 0 } text ? AdmissionExpressions.Evaluate(policy.Expression(text), scope) as string : null)
-        ?? validation.StringAt("message")
-        ?? $"failed expression: {(validation.StringAt("expression") ?? "").Trim()}";
+    private static string MessageOf(JsonObject validation, CompiledPolicy policy, CelScope scope)
+    {
+        var made = validation.StringAt("messageExpression") is { Length: > 0 } text ? (AdmissionExpressions.Evaluate(policy.Expression(text), scope) as string)?.Trim() : null;
+        if (made is { Length: > 0 and <= MostMessage } && !made.Contains('\n', StringComparison.Ordinal))
+            return made;
+        return validation.StringAt("message") is { Length: > 0 } message ? message.Trim() : $"failed expression: {(validation.StringAt("expression") ?? "").Trim()}";
+    }
 
     /// <summary>Does with a failure what its binding says: warns, denies, or both.</summary>
     private static bool IsDenied(PolicyFailure failure, AdmissionRequest request)

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.BuiltIns.Validation;
 
@@ -38,6 +39,12 @@ internal static class EventValidation
         {
             if (string.IsNullOrEmpty(record.StringAt(field)))
                 yield return FieldError.Required(shown);
+        }
+
+        if (record.StringAt(controller) is { Length: > 0 } name)
+        {
+            foreach (var error in Checks.Formatted(name, "reportingController", NameFormat.QualifiedName))
+                yield return error;
         }
     }
 }

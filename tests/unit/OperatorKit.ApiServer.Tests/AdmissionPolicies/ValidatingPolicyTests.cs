@@ -21,6 +21,19 @@ public sealed class ValidatingPolicyTests
         refused.StringAt("message").ShouldBe("configmaps \"b\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no red");
     }
 
+    [Theory]
+    [InlineData("\\'\\'")]
+    [InlineData("\\'a\\\\nb\\'")]
+    [InlineData("string(object.data.none)")]
+    public async Task A_message_that_is_none_gives_way_to_the_fixed_one(string message)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await PolicyAsync(cluster, $"{{'expression':'false','messageExpression':'{message}','message':'fixed'}}");
+        await BindAsync(cluster, "'Deny'");
+
+        (await CreateAsync(cluster, "a", "red")).StringAt("message").ShouldBe("configmaps \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: fixed");
+    }
+
     [Fact]
     public async Task A_policy_that_is_not_bound_does_nothing()
     {
