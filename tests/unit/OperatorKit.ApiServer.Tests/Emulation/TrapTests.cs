@@ -100,14 +100,29 @@ public sealed class TrapTests
     }
 
     [Theory]
-    [InlineData("2026-01-02T03:04:05.1Z", "2026-01-02T03:04:05.100000Z")]
-    [InlineData("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000000Z")]
-    [InlineData("2026-01-02T03:04:05.123456789Z", "2026-01-02T03:04:05.123456Z")]
-    public async Task Times_of_leases_have_six_digits_whatever_was_sent(string sent, string kept)
+    [InlineData("2026-01-02T03:04:05.100000Z", "2026-01-02T03:04:05.100000Z")]
+    [InlineData("2026-01-02T03:04:05.1Z", null)]
+    [InlineData("2026-01-02T03:04:05Z", null)]
+    [InlineData("2026-01-02T03:04:05.123456789Z", null)]
+    public async Task The_times_of_leases_have_six_digits(string sent, string? kept)
     {
         await using var cluster = await Cluster.StartAsync();
 
-        (await cluster.PostAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases", $"{{'metadata':{{'name':'l'}},'spec':{{'renewTime':'{sent}'}}}}")).StringAt("spec", "renewTime").ShouldBe(kept);
+        var made = await cluster.PostAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases", $"{{'metadata':{{'name':'l'}},'spec':{{'renewTime':'{sent}'}}}}");
+
+        (made.StringAt("spec", "renewTime"), made.LongAt("code")).ShouldBe((kept, kept is null ? 400 : null));
+    }
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05Z")]
+    [InlineData("2026-01-02T03:04:05.1Z")]
+    [InlineData("2026-01-02T03:04:05.123456789Z")]
+    public async Task Other_times_are_kept_to_the_second_whatever_was_sent(string sent)
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        (await cluster.PostAsync("/api/v1/namespaces/default/events", $"{{'metadata':{{'name':'e'}},'involvedObject':{{'kind':'Pod','name':'p','namespace':'default'}},'firstTimestamp':'{sent}'}}"))
+            .StringAt("firstTimestamp").ShouldBe("2026-01-02T03:04:05Z");
     }
 
     [Fact]
