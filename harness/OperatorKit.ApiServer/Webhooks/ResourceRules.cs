@@ -67,7 +67,8 @@ internal static class ResourceRules
 
         if (resources.Count > 1 && resources.Contains("*/*"))
             yield return FieldError.Invalid(path, Shown(resources), "if '*/*' is present, must not specify other resources");
-        if (resources.Contains("*") && resources.Exists(static resource => resource != "*" && !resource.Contains('/', StringComparison.Ordinal)))
+        // Upstream remembers only the last one without a subresource.
+        if (resources.Contains("*") && resources.FindLast(static resource => resource.Length > 0 && !resource.Contains('/', StringComparison.Ordinal)) != "*")
             yield return FieldError.Invalid(path, Shown(resources), "if '*' is present, must not specify other resources without subresources");
     }
 
