@@ -41,7 +41,7 @@ public sealed record ApiRequest
 
     internal static ApiRequest Of(HttpContext context, long number)
     {
-        var path = RequestPath.Parse(context.Request.Path.Value ?? "/");
+        var path = RequestPath.Of(context);
         return new ApiRequest
         {
             Number = number,

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace OperatorKit.ApiServer.Requests;
 
 /// <summary>What the path of a request says. Everything that is not about a resource has <see cref="Resource"/> null.</summary>
@@ -24,6 +26,16 @@ internal sealed record RequestPath
 
     /// <summary>Whether the path begins with <c>/api</c> or <c>/apis</c>.</summary>
     public bool IsApi { get; init; }
+
+    /// <summary>What the path of a request says; read once, however many ask.</summary>
+    public static RequestPath Of(HttpContext context)
+    {
+        if (context.Features.Get<RequestPath>() is { } known)
+            return known;
+        var path = Parse(context.Request.Path.Value ?? "/");
+        context.Features.Set(path);
+        return path;
+    }
 
     public static RequestPath Parse(string path)
     {

@@ -38,7 +38,7 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
 
     private async Task RouteAsync(HttpContext context)
     {
-        var path = RequestPath.Parse(context.Request.Path.Value ?? "/");
+        var path = RequestPath.Of(context);
         var user = await access.AuthenticateAsync(context).ConfigureAwait(false);
         var verb = Verb(context, path);
         if (await access.RefusalAsync(user, path, verb, context).ConfigureAwait(false) is { } refusal)
