@@ -2,7 +2,6 @@ using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
-using OperatorKit.ApiServer.Storage;
 using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.AdmissionPolicies;

@@ -1,6 +1,5 @@
 using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.BuiltIns;
-using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Values;

@@ -1,7 +1,6 @@
 using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
-using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 

@@ -1,6 +1,5 @@
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Storage;
-using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.Controllers;
 

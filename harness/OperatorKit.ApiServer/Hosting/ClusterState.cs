@@ -9,7 +9,6 @@ using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Requests;
 using OperatorKit.ApiServer.Storage;
-using OperatorKit.ApiServer.Workloads;
 
 namespace OperatorKit.ApiServer.Hosting;
 

@@ -1,7 +1,4 @@
-using System.IO.Pipelines;
-using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace OperatorKit.ApiServer.Hosting;
 

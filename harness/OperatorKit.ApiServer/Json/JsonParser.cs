@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -295,16 +294,22 @@ internal ref struct JsonParser
 
     private readonly JsonSyntaxException Unexpected(string where)
     {
+        // As Go quotes a byte: by itself, whatever character it is a part of.
         var shown = _text[_at] switch
         {
-            (byte)'\'' => "'\\''",
-            (byte)'"' => "'\"'",
-            (byte)'\n' => "'\\n'",
-            (byte)'\t' => "'\\t'",
-            (byte)'\r' => "'\\r'",
-            < 0x20 or 0x7f => $"'\\x{_text[_at]:x2}'",
-            _ => Rune.DecodeFromUtf8(_text[_at..], out var rune, out _) == OperationStatus.Done ? $"'{rune}'" : $"'\\u{_text[_at]:x4}'",
+            (byte)'\'' => "\\'",
+            (byte)'\\' => "\\\\",
+            (byte)'\a' => "\\a",
+            (byte)'\b' => "\\b",
+            (byte)'\f' => "\\f",
+            (byte)'\n' => "\\n",
+            (byte)'\r' => "\\r",
+            (byte)'\t' => "\\t",
+            (byte)'\v' => "\\v",
+            < 0x20 or 0x7f => $"\\x{_text[_at]:x2}",
+            (>= 0x80 and <= 0xa0) or 0xad => $"\\u{_text[_at]:x4}",
+            var printable => $"{(char)printable}",
         };
-        return new JsonSyntaxException($"invalid character {shown} {where}");
+        return new JsonSyntaxException($"invalid character '{shown}' {where}");
     }
 }

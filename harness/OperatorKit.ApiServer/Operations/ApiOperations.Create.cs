@@ -2,7 +2,6 @@ using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
-using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Operations;
 

@@ -1,6 +1,5 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
-using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
-using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Selectors;
 
 namespace OperatorKit.ApiServer.Requests;

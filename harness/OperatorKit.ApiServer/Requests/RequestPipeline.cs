@@ -4,7 +4,6 @@ using OperatorKit.ApiServer.Discovery;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.OpenApi;
 using OperatorKit.ApiServer.Operations;
-using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Requests;
 

@@ -3,7 +3,6 @@ using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Faults;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
-using OperatorKit.ApiServer.Patching;
 
 namespace OperatorKit.ApiServer.Requests;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.Schemas;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using OperatorKit.ApiServer.Timelines;
 
 namespace OperatorKit.ApiServer;
 

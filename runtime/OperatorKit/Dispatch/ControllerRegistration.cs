@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
 using OperatorKit.Conditions;
 using OperatorKit.Eventing;

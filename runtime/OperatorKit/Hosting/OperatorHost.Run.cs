@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
 using OperatorKit.Configuration;
-using OperatorKit.Hosting;
 
 namespace OperatorKit;
 

@@ -1,4 +1,3 @@
-using OperatorKit.Client;
 using OperatorKit.Watching;
 
 namespace OperatorKit.Hosting;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Cel.Values;
 using OperatorKit.Models;
 using static OperatorKit.ApiServer.Cel.Functions.CelFunction;

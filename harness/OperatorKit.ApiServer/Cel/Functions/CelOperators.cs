@@ -1,5 +1,4 @@
 using OperatorKit.ApiServer.Cel.Values;
-using OperatorKit.ApiServer.Schemas;
 using static OperatorKit.ApiServer.Cel.Functions.CelFunction;
 
 namespace OperatorKit.ApiServer.Cel.Functions;

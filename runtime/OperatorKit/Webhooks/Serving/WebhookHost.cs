@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
 using OperatorKit.Hosting;
 using OperatorKit.Metrics;

@@ -31,6 +31,11 @@ public sealed class JsonParserTests
     [InlineData("""
         "\q"
         """, "invalid character 'q' in string escape code")]
+    [InlineData("\\", "invalid character '\\\\' looking for beginning of value")]
+    [InlineData("é", "invalid character 'Ã' looking for beginning of value")]
+    [InlineData("\u2028", "invalid character 'â' looking for beginning of value")]
+    [InlineData("\u0080", "invalid character 'Â' looking for beginning of value")]
+    [InlineData("\u000b", "invalid character '\\v' looking for beginning of value")]
     [InlineData("01", "invalid character '1' after top-level value")]
     public void Bad_text_is_refused_in_the_words_of_Go(string text, string message) =>
         Should.Throw<JsonSyntaxException>(() => JsonParser.Parse(text)).Message.ShouldBe(message);
