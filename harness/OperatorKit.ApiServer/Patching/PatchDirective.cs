@@ -18,7 +18,10 @@ internal static class PatchDirective
         || key.StartsWith(SetElementOrder, StringComparison.Ordinal)
         || key.StartsWith(DeleteFromPrimitiveList, StringComparison.Ordinal);
 
-    /// <summary>New data without its directives; null where a <c>$patch</c> makes the whole value one.</summary>
+    /// <summary>
+    /// New data without what a <c>$patch</c> makes a directive; null where that is the whole value. The other directives speak of what is
+    /// already there: in new data they stay, for the decoding to find, as upstream.
+    /// </summary>
     public static JsonValue? Strip(JsonValue value, bool dropNulls)
     {
         switch (value)
@@ -28,7 +31,7 @@ internal static class PatchDirective
             case JsonObject obj:
                 var kept = new JsonObject.Builder(obj.Count);
                 foreach (var (key, member) in obj)
-                    kept[key] = IsDirective(key) || (dropNulls && member is JsonNull) ? null : Strip(member, dropNulls);
+                    kept[key] = dropNulls && member is JsonNull ? null : Strip(member, dropNulls);
                 return kept.Build();
             case JsonArray array:
                 return JsonArray.Of(array.Items.Select(item => Strip(item, dropNulls)).OfType<JsonValue>());

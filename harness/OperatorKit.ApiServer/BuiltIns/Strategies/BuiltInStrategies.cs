@@ -18,7 +18,7 @@ internal static class BuiltInStrategies
         ("", "PersistentVolume") => new(static volume => Protected(InPhase(volume), "kubernetes.io/pv-protection"), null),
         ("", "Node") => new(NodeStrategy.Create, null),
         ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
-        ("batch", "Job") => new(JobStrategy.Create, JobStrategy.Update),
+        ("batch", "Job") => new(JobStrategy.Create, null),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
         _ => default,
     };

@@ -6,27 +6,23 @@ namespace OperatorKit.ApiServer.BuiltIns.Strategies;
 internal static class JobStrategy
 {
     private const string Prefix = "batch.kubernetes.io/";
+    private const string UidLabel = Prefix + "controller-uid";
 
     public static JsonObject Create(JsonObject job)
     {
         if (job.BoolAt("spec", "manualSelector") == true)
             return job;
-        var (name, uid) = (job.StringAt("metadata", "name") ?? "", job.StringAt("metadata", "uid") ?? "");
+        var generated = GeneratedLabels(job);
         return job.Change("spec", spec => spec
-            .ChangeOrAdd("selector", selector => selector.ChangeOrAdd("matchLabels", labels => labels.With(Prefix + "controller-uid", uid)))
-            .ChangeOrAdd("template", template => template.ChangeOrAdd("metadata", metadata => metadata.ChangeOrAdd("labels", labels => labels
-                .OrDefault("controller-uid", uid)
-                .OrDefault("job-name", name)
-                .OrDefault(Prefix + "controller-uid", uid)
-                .OrDefault(Prefix + "job-name", name)))));
+            .ChangeOrAdd("selector", selector => selector.ChangeOrAdd("matchLabels", labels => labels.OrDefault(UidLabel, generated[UidLabel]!)))
+            .ChangeOrAdd("template", template => template.ChangeOrAdd("metadata", metadata => metadata.ChangeOrAdd("labels", labels =>
+                generated.Aggregate(labels, static (labels, label) => labels.OrDefault(label.Key, label.Value))))));
     }
 
-    /// <summary>What was generated stays when an update leaves it out.</summary>
-    public static JsonObject Update(JsonObject job, JsonObject stored) => job.Change("spec", spec =>
+    /// <summary>What the template of a job carries so that its selector finds the pods, in the order in which a real server asks for it.</summary>
+    public static JsonObject GeneratedLabels(JsonObject job)
     {
-        if (!spec.Has("selector") && stored.ObjectAt("spec", "selector") is { } selector)
-            spec = spec.With("selector", selector);
-        var labels = stored.ObjectAt("spec", "template", "metadata", "labels");
-        return labels is not null && spec.At("template", "metadata", "labels") is null ? spec.WithAt(["template", "metadata", "labels"], labels) : spec;
-    });
+        var (name, uid) = (job.StringAt("metadata", "name") ?? "", job.StringAt("metadata", "uid") ?? "");
+        return JsonObject.Of(("controller-uid", uid), ("job-name", name), (UidLabel, uid), (Prefix + "job-name", name));
+    }
 }

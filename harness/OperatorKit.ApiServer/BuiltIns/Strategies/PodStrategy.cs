@@ -9,11 +9,16 @@ internal static class PodStrategy
 
     public static JsonObject Create(JsonObject pod) => pod
         .With("status", JsonObject.Of(("phase", "Pending"), ("qosClass", QualityOfService.Of(pod.ObjectAt("spec") ?? JsonObject.Empty))))
-        .Change("spec", static spec => spec.LongAt("terminationGracePeriodSeconds") < 0 ? spec.With("terminationGracePeriodSeconds", 1) : spec)
-        .Change("spec", Tolerating);
+        .Change("spec", static spec => Tolerating(AtLeastOneSecond(spec)));
 
     public static JsonObject Update(JsonObject pod, JsonObject stored) =>
-        pod.Change("status", status => stored.StringAt("status", "qosClass") is { } quality ? status.With("qosClass", quality) : status).Change("spec", Tolerating);
+        pod
+            .Change("status", status => stored.StringAt("status", "qosClass") is { } quality ? status.With("qosClass", quality) : status)
+            .Change("spec", static spec => Tolerating(AtLeastOneSecond(spec)));
+
+    /// <summary>A negative grace period counts as one second.</summary>
+    private static JsonObject AtLeastOneSecond(JsonObject spec) =>
+        spec.LongAt("terminationGracePeriodSeconds") < 0 ? spec.With("terminationGracePeriodSeconds", 1) : spec;
 
     private static JsonObject Tolerating(JsonObject spec)
     {

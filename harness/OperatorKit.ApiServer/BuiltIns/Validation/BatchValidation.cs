@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.BuiltIns.Strategies;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 
@@ -6,25 +7,19 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 /// <summary>Jobs and cron jobs.</summary>
 internal static class BatchValidation
 {
-    private const string UidLabel = "batch.kubernetes.io/controller-uid";
-
     public static IEnumerable<FieldError> Job(JsonObject job, JsonObject? old)
     {
         var spec = job.ObjectAt("spec") ?? JsonObject.Empty;
-        IEnumerable<FieldError> errors =
-        [
-            .. old is null ? GeneratedSelector(spec, job.StringAt("metadata", "uid") ?? "") : [],
-            .. Spec(spec, "spec"),
-            .. spec.ObjectAt("selector") is { } selector ? Selectors.Validate(selector, "spec.selector") : [],
-            .. PodValidation.Selected(spec.ObjectAt("template"), spec.ObjectAt("selector"), "spec.template"),
-        ];
+        FieldError[] content = [.. JobSpec(spec)];
+        IEnumerable<FieldError> errors = [.. GeneratedSelector(job, spec), .. content];
         if (old?.ObjectAt("spec") is not { } before)
             return errors;
-        // Suspended jobs may still change where their pods go.
+        // An update judges the spec once as a job and once as a change: causes repeat as upstream. Suspended jobs may still change where their pods go.
         var isSuspended = before.BoolAt("suspend") == true;
         return
         [
             .. errors,
+            .. content,
             .. spec.StringAt("completionMode") == "Indexed" ? [] : Checks.Immutable(spec["completions"], before["completions"], "spec.completions"),
             .. Checks.Immutable(spec["selector"], before["selector"], "spec.selector"),
             .. isSuspended
@@ -50,6 +45,13 @@ internal static class BatchValidation
         ];
     }
 
+    private static IEnumerable<FieldError> JobSpec(JsonObject spec) =>
+    [
+        .. Spec(spec, "spec"),
+        .. spec.ObjectAt("selector") is { } selector ? Selectors.Validate(selector, "spec.selector") : [FieldError.Required("spec.selector")],
+        .. PodValidation.Selected(spec.ObjectAt("template"), spec.ObjectAt("selector"), "spec.template"),
+    ];
+
     private static IEnumerable<FieldError> Spec(JsonObject spec, string path)
     {
         var isIndexed = spec.StringAt("completionMode") == "Indexed";
@@ -72,20 +74,23 @@ internal static class BatchValidation
         .Without("metadata")
         .Change("spec", static pod => pod.Without("affinity").Without("nodeSelector").Without("tolerations").Without("schedulingGates"));
 
-    private static IEnumerable<FieldError> GeneratedSelector(JsonObject spec, string uid)
+    /// <summary>A selector that the user did not ask to choose is the generated one, and the template carries what was generated for it.</summary>
+    private static IEnumerable<FieldError> GeneratedSelector(JsonObject job, JsonObject spec)
     {
-        var labels = spec.ObjectAt("selector", "matchLabels");
-        var isGenerated = labels is { Count: 1 } && labels.StringAt(UidLabel) == uid && !spec.ObjectAt("selector")!.Objects("matchExpressions").Any();
-        if (spec.BoolAt("manualSelector") == true)
-        {
-            if (!spec.Has("selector"))
-                yield return FieldError.Required("spec.selector");
-        }
-        else if (!isGenerated)
-        {
-            yield return FieldError.Invalid("spec.selector", spec["selector"] ?? JsonValue.Null, "`selector` not auto-generated");
-        }
+        if (spec.BoolAt("manualSelector") == true || spec.ObjectAt("selector") is not { } selector)
+            return [];
+        var generated = JobStrategy.GeneratedLabels(job);
+        var labels = spec.ObjectAt("template", "metadata", "labels") ?? JsonObject.Empty;
+        return
+        [
+            .. generated.Where(label => !label.Value.Equals(labels[label.Key])).Select(label => Ungenerated(labels, label.Key, $"must be '{((JsonString)label.Value).Value}'")),
+            .. Selectors.Matches(selector, generated) ? (FieldError[])[] : [FieldError.Invalid("spec.selector", selector, "`selector` not auto-generated")],
+        ];
     }
+
+    private static FieldError Ungenerated(JsonObject labels, string key, string problem) => labels.Has(key)
+        ? FieldError.Invalid($"spec.template.metadata.labels[{key}]", labels, problem)
+        : FieldError.Required($"spec.template.metadata.labels[{key}]", problem);
 
     private static IEnumerable<FieldError> RestartPolicy(JsonObject spec, string path)
     {

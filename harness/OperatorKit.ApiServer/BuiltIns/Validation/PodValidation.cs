@@ -10,7 +10,7 @@ internal static class PodValidation
     private const string OnlyMayChange = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
         + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-    private static readonly string[] MayChange = ["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "schedulingGates", "ephemeralContainers", "nodeName"];
+    private static readonly string[] MayChange = ["activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers", "nodeName"];
 
     public static IEnumerable<FieldError> Validate(JsonObject pod, JsonObject? old)
     {
@@ -112,8 +112,21 @@ internal static class PodValidation
         var tolerated = spec.Objects("tolerations").Select(static toleration => toleration.Without("tolerationSeconds")).ToHashSet();
         if (before.Objects("tolerations").Any(toleration => !tolerated.Contains(toleration.Without("tolerationSeconds"))))
             yield return FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        foreach (var error in Gates(spec, before))
+            yield return error;
+        if (before.LongAt("terminationGracePeriodSeconds") < 0 && spec.LongAt("terminationGracePeriodSeconds") == 1)
+            before = before.With("terminationGracePeriodSeconds", 1);
         if (!Changeable(spec).Equals(Changeable(before)))
             yield return FieldError.Forbidden("spec", OnlyMayChange);
+    }
+
+    private static IEnumerable<FieldError> Gates(JsonObject spec, JsonObject before)
+    {
+        var known = before.Objects("schedulingGates").Select(static gate => gate.StringAt("name")).ToHashSet();
+        return spec.Objects("schedulingGates")
+            .Select(static (gate, i) => (Name: gate.StringAt("name"), Path: $"{Checks.At("spec.schedulingGates", i)}.name"))
+            .Where(gate => !known.Contains(gate.Name))
+            .Select(static gate => FieldError.Forbidden(gate.Path, $"only deletion is allowed, but found new scheduling gate '{gate.Name}'"));
     }
 
     private static IEnumerable<FieldError> Deadline(JsonObject spec, JsonObject before)

@@ -52,6 +52,8 @@ public sealed class StrategicMergePatchTests
     [Theory]
     [InlineData("{'strategy':{'type':'R','rolling':{}}}", "{'strategy':{'$retainKeys':['type'],'type':'X'}}", "{'strategy':{'type':'X'}}")]
     [InlineData("{'volumes':[{'name':'v','a':{}}]}", "{'volumes':[{'name':'v','$retainKeys':['name','b'],'b':{}}]}", "{'volumes':[{'name':'v','b':{}}]}")]
+    [InlineData("{}", "{'strategy':{'$retainKeys':['type'],'type':'X'}}", "{'strategy':{'$retainKeys':['type'],'type':'X'}}")]
+    [InlineData("{'volumes':[{'name':'v'}]}", "{'volumes':[{'name':'w','$retainKeys':['name']}]}", "{'volumes':[{'name':'w','$retainKeys':['name']},{'name':'v'}]}")]
     public void Only_retained_keys_stay(string document, string patch, string expected) => Check(document, patch, expected);
 
     [Theory]
