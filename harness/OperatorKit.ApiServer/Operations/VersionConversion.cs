@@ -17,9 +17,11 @@ internal static class VersionConversion
             return stored.Value;
         return stored.As(version, value =>
         {
-            // The definition may have changed since the object was written: reading prunes and fills in by the current schema.
-            var current = ReferenceEquals(stored.WrittenAs, type.StorageVersion) ? value : ObjectSchemas.Refit(type.StorageVersion, ToVersion(type, type.StorageVersion, value));
-            return version.Storage ? current : ObjectSchemas.Prune(version, ToVersion(type, version, current));
+            // The definition may have changed since the object was written: reading prunes and fills in by the current schema of
+            // the version that it was written in, which need no longer be the storage version. Conversion fills in nothing.
+            var own = type.Versions.FirstOrDefault(candidate => type.ApiVersion(candidate) == value.StringAt("apiVersion")) ?? type.StorageVersion;
+            var current = ReferenceEquals(stored.WrittenAs, own) ? value : ObjectSchemas.Refit(own, ToVersion(type, own, value));
+            return ReferenceEquals(version, own) ? current : ObjectSchemas.Prune(version, ToVersion(type, version, current));
         });
     }
 

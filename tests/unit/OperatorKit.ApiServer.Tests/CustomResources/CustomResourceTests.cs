@@ -113,6 +113,29 @@ public sealed class CustomResourceTests
         refused.StringAt("message").ShouldBe("CustomResourceDefinition.apiextensions.k8s.io \"other\" is invalid: metadata.name: Invalid value: \"other\": must be spec.names.plural+\".\"+spec.group");
     }
 
+    [Fact]
+    public async Task The_first_write_after_the_storage_version_moved_fills_in_its_defaults_as_a_new_generation()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync(Definitions, """
+            {"metadata":{"name":"gears.example.com"},"spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"gears","kind":"Gear"},"versions":[
+             {"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"a":{"type":"string"}}}}}}},
+             {"name":"v2","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"string","default":"x"}}}}}}}]}}
+            """);
+        await cluster.SettleAsync();
+        const string old = "/apis/example.com/v1/namespaces/default/gears", @new = "/apis/example.com/v2/namespaces/default/gears/g";
+        await cluster.PostAsync(old, "{'apiVersion':'example.com/v1','kind':'Gear','metadata':{'name':'g'},'spec':{'a':'1'}}");
+        await cluster.MergeAsync(Definitions + "/gears.example.com", (await cluster.GetAsync(Definitions + "/gears.example.com")).ToString()
+            .Replace("\"storage\":true", "\"storage\":!", StringComparison.Ordinal).Replace("\"storage\":false", "\"storage\":true", StringComparison.Ordinal).Replace("\"storage\":!", "\"storage\":false", StringComparison.Ordinal));
+        await cluster.SettleAsync();
+
+        (await cluster.GetAsync(@new)).At("spec", "b").ShouldBeNull();
+        var written = await cluster.MergeAsync(@new, "{'metadata':{'labels':{'moved':'yes'}}}");
+
+        written.StringAt("spec", "b").ShouldBe("x");
+        written.LongAt("metadata", "generation").ShouldBe(2);
+    }
+
     private const string Definition = """
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gizmos.example.com"},
          "spec":{"group":"example.com","scope":"Namespaced","names":{"plural":"gizmos","kind":"Gizmo"},
