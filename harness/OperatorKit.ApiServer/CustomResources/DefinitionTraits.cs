@@ -36,11 +36,12 @@ internal static class DefinitionTraits
     }
 
     /// <summary>Every definition stays until its objects are gone.</summary>
-    private static JsonObject BeginDeletion(JsonObject definition)
+    private static JsonObject BeginDeletion(JsonObject definition, DateTimeOffset now)
     {
+        const string pending = "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon";
         var finalizers = definition.ArrayAt("metadata", "finalizers") ?? JsonArray.Empty;
-        return finalizers.Contains(JsonValue.From(DefinitionPlan.CleanupFinalizer))
-            ? definition
-            : definition.WithAt(["metadata", "finalizers"], JsonArray.Of(finalizers.Append(DefinitionPlan.CleanupFinalizer)));
+        if (!finalizers.Contains(JsonValue.From(DefinitionPlan.CleanupFinalizer)))
+            definition = definition.WithAt(["metadata", "finalizers"], JsonArray.Of(finalizers.Append(DefinitionPlan.CleanupFinalizer)));
+        return Conditions.With(definition, Conditions.Of("Terminating", "True", "InstanceDeletionPending", pending), now);
     }
 }

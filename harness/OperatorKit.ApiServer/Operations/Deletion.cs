@@ -25,9 +25,10 @@ internal static class Deletion
 
         if (EndsAtOnce(type, marked) && type.Traits.GracePeriod is null)
             return marked;
-        marked = Stamp(type.Traits.BeginDeletion?.Invoke(marked) ?? marked, grace, now);
+        marked = Stamp(type.Traits.BeginDeletion?.Invoke(marked, now) ?? marked, grace, now);
+        // Kinds that mark their objects in a way of their own write neither the grace nor a generation.
         if (type.Traits.StaysWhenDeleted is not null && grace == 0)
-            marked = marked.WithoutAt("metadata", "deletionGracePeriodSeconds");
+            return marked.WithoutAt("metadata", "deletionGracePeriodSeconds");
         return obj.LongAt("metadata", "generation") is { } generation and > 0 && type.Traits.Generation != GenerationRule.None
             ? marked.WithAt(["metadata", "generation"], generation + 1)
             : marked;

@@ -58,8 +58,8 @@ internal sealed record ResourceTraits
     /// <summary>Given (new, old): what the client may not change is taken from the old object.</summary>
     public Func<JsonObject, JsonObject, JsonObject>? PrepareForUpdate { get; init; }
 
-    /// <summary>What begins when the object is deleted but must stay for now, beside the deletion timestamp (a namespace's phase).</summary>
-    public Func<JsonObject, JsonObject>? BeginDeletion { get; init; }
+    /// <summary>What begins when the object is deleted but must stay for now, beside the deletion timestamp (a namespace's phase); given the time.</summary>
+    public Func<JsonObject, DateTimeOffset, JsonObject>? BeginDeletion { get; init; }
 
     /// <summary>Whether a deleted object has to stay for another reason than its finalizers (a namespace's spec.finalizers).</summary>
     public Func<JsonObject, bool>? StaysWhenDeleted { get; init; }

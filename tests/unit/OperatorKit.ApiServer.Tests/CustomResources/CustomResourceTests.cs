@@ -67,6 +67,20 @@ public sealed class CustomResourceTests
     }
 
     [Fact]
+    public async Task A_definition_that_is_deleted_says_so_and_is_of_the_same_generation()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await InstallAsync(cluster);
+        var name = (await cluster.ListAsync(Definitions))[0].StringAt("metadata", "name");
+
+        var deleted = await cluster.SendAsync("DELETE", $"{Definitions}/{name}");
+
+        deleted.LongAt("metadata", "generation").ShouldBe(1);
+        deleted.At("metadata", "deletionGracePeriodSeconds").ShouldBeNull();
+        deleted.ArrayAt("status", "conditions")!.OfType<JsonObject>().Last().StringAt("reason").ShouldBe("InstanceDeletionPending");
+    }
+
+    [Fact]
     public async Task Deleting_a_definition_deletes_its_objects_first()
     {
         await using var cluster = await Cluster.StartAsync();
