@@ -1,7 +1,6 @@
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Released definitions that a project names, held against its records by a build.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class BaselineTests(LocalFeed feed)
 {
     private const string Released = "released/crds/things.example.com_widgets.yaml";

@@ -3,7 +3,6 @@ using System.IO.Compression;
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Projects whose settings are not those of this repository.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class ConsumerTests(LocalFeed feed)
 {
     private readonly ConsumerProject _project = feed.NewProject();

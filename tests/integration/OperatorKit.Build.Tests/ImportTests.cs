@@ -1,7 +1,6 @@
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Definitions of others that a project names, made into records by a build.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class ImportTests(LocalFeed feed)
 {
     private const string Definition = """

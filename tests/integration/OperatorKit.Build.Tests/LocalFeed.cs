@@ -1,14 +1,13 @@
 using System.Reflection;
+using OperatorKit.Build.Tests;
+
+[assembly: AssemblyFixture(typeof(LocalFeed))]
 
 namespace OperatorKit.Build.Tests;
 
 /// <summary>The packages of this repository, packed once for all tests, in a folder that serves as a feed.</summary>
-[CollectionDefinition(Collection)]
-public sealed class LocalFeed : IAsyncLifetime, ICollectionFixture<LocalFeed>
+public sealed class LocalFeed : IAsyncLifetime
 {
-    /// <summary>Tests of the collection share the packages, and run one after the other: a build takes all cores.</summary>
-    public const string Collection = "packages";
-
     private static readonly string[] Projects = ["OperatorKit.Models", "OperatorKit.Client", "OperatorKit"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operatorkit feed ");

@@ -1,7 +1,6 @@
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Builds of a user's project from the packages of this repository.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class ManifestTests(LocalFeed feed)
 {
     private const string WidgetDefinition = "crds/things.example.com_widgets.yaml";

@@ -1,7 +1,6 @@
 namespace OperatorKit.Build.Tests;
 
 /// <summary>Records in one project, what handles them in another.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class SeveralProjectsTests(LocalFeed feed)
 {
     [Fact]

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 namespace OperatorKit.Build.Tests;
 
 /// <summary>A user's project, published as a trimmed, self-contained app.</summary>
-[Collection(LocalFeed.Collection)]
 public sealed class TrimmedPublishTests(LocalFeed feed)
 {
     private const long ModelsLimit = 500_000;
