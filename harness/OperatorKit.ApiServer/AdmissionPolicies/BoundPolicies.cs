@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
@@ -53,6 +54,13 @@ internal sealed class BoundPolicies(ApiOperations operations, string policies, s
         }
 
         return (invocations, failures);
+    }
+
+    /// <summary>The variables of an invocation.</summary>
+    public CelScope Scope(PolicyInvocation invocation, AdmissionRequest request)
+    {
+        var ns = request.Target.Namespace is { } name ? operations.Store.Find(WellKnown.Namespaces, null, name)?.Value : null;
+        return AdmissionExpressions.Scope(request, ns, invocation.Parameters);
     }
 
     private ResourceVersion? VersionFor(JsonObject? constraints, AdmissionRequest request)

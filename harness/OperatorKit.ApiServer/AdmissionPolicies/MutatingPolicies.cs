@@ -1,4 +1,3 @@
-using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
@@ -43,7 +42,7 @@ internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
         var call = (policy.Name, binding.Name, invocation.Parameters?.StringAt("metadata", "namespace"), invocation.Parameters?.Name);
         var compiled = CompiledPolicy.Of(policy);
         var seen = await operations.InVersionAsync(request, invocation.Version, cancellationToken).ConfigureAwait(false);
-        var (holds, error) = compiled.Matches(Scope(invocation, seen));
+        var (holds, error) = compiled.Matches(_policies.Scope(invocation, seen));
         if (error is not null)
             failures.Add(new PolicyFailure(policy, binding, error, "Invalid"));
         if (!holds || !calls.IsDue(call))
@@ -54,7 +53,7 @@ internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
         {
             try
             {
-                seen = seen with { Object = Mutation.Apply(mutation, compiled, seen, compiled.WithVariables(Scope(invocation, seen))) };
+                seen = seen with { Object = Mutation.Apply(mutation, compiled, seen, compiled.WithVariables(_policies.Scope(invocation, seen))) };
             }
             catch (MutationException failure)
             {
@@ -65,12 +64,6 @@ internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
         var isChanged = !Equals(before, seen.Object);
         calls.Made(call, isChanged, reinvocable: policy.StringAt("spec", "reinvocationPolicy") == "IfNeeded");
         return isChanged ? request with { Object = await operations.FromVersionAsync(seen, request, cancellationToken).ConfigureAwait(false) } : request;
-    }
-
-    private CelScope Scope(PolicyInvocation invocation, AdmissionRequest request)
-    {
-        var ns = request.Target.Namespace is { } name ? operations.Store.Find(WellKnown.Namespaces, null, name)?.Value : null;
-        return AdmissionExpressions.Scope(request, ns, invocation.Parameters);
     }
 
     /// <summary>One answer for all failures, in the words of the first.</summary>

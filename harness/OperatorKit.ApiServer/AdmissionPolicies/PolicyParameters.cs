@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Workloads;
@@ -50,12 +51,7 @@ internal sealed class PolicyParameters(ApiOperations operations)
         return type?.Versions.FirstOrDefault(version => version.Served && version.Name == name) is { } version ? (type, version) : null;
     }
 
-    private static (string Group, string Version) Parse(JsonObject kind)
-    {
-        var apiVersion = kind.StringAt("apiVersion") ?? "";
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return (slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..]);
-    }
+    private static GroupVersion Parse(JsonObject kind) => GroupVersion.Parse(kind.StringAt("apiVersion") ?? "");
 }
 
 /// <summary>A binding that gives its policy no parameters. The message is the one of kube-apiserver.</summary>

@@ -35,8 +35,7 @@ internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
     {
         var (policy, binding) = (invocation.Policy, invocation.Binding);
         var (compiled, mayFail) = (CompiledPolicy.Of(policy), policy.StringAt("spec", "failurePolicy") == "Ignore");
-        var ns = request.Target.Namespace is { } name ? operations.Store.Find(WellKnown.Namespaces, null, name)?.Value : null;
-        var scope = AdmissionExpressions.Scope(request, ns, invocation.Parameters);
+        var scope = _policies.Scope(invocation, request);
         var (holds, error) = compiled.Matches(scope);
         if (error is not null && !mayFail)
             yield return new PolicyFailure(policy, binding, error);

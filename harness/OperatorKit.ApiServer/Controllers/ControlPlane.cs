@@ -116,8 +116,7 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     private ResolvedKind? FindKind(string apiVersion, string kind)
     {
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        var type = _operations.Registry.Current.FindKind(slash < 0 ? "" : apiVersion[..slash], kind);
+        var type = _operations.Registry.Current.FindKind(GroupVersion.Parse(apiVersion).Group, kind);
         return type is null ? null : new ResolvedKind(type.Storage, type.Namespaced);
     }
 

@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Schemas;
@@ -117,12 +118,10 @@ internal static class ObjectSchemas
         if (kind.Length == 0)
             throw refusal($"Object 'Kind' is missing in '{GoText.ByName(obj)}'");
         if (apiVersion != target.ApiVersion)
-            throw Failures.Invalid(GroupOf(apiVersion), kind, name, FieldError.Invalid("apiVersion", apiVersion, $"must be {target.ApiVersion}"));
+            throw Failures.Invalid(GroupVersion.Parse(apiVersion).Group, kind, name, FieldError.Invalid("apiVersion", apiVersion, $"must be {target.ApiVersion}"));
         if (kind != target.Type.Kind)
             throw Failures.Invalid(target.Type.Group, kind, name, FieldError.Invalid("kind", kind, $"must be {target.Type.Kind}"));
     }
-
-    private static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0 ? "" : apiVersion[..slash];
 
     /// <summary>
     /// What is wrong with an object of a built-in kind, in the order of the document. Once patched, an object is a Go map upstream:

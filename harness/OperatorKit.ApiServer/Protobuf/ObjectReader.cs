@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Schemas;
 
 namespace OperatorKit.ApiServer.Protobuf;
@@ -24,8 +25,8 @@ internal static class ObjectReader
             throw new ProtobufException(body.IsEmpty ? "empty data" : "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
         var (apiVersion, kind, raw) = Envelope(body[4..]);
         var result = new JsonObject.Builder { ["kind"] = kind, ["apiVersion"] = apiVersion };
-        var slash = apiVersion.IndexOf('/');
-        if (BuiltInSchemas.Find(slash < 0 ? "" : apiVersion[..slash], apiVersion[(slash + 1)..], kind) is { } schema)
+        var (group, version) = GroupVersion.Parse(apiVersion);
+        if (BuiltInSchemas.Find(group, version, kind) is { } schema)
             Message(raw, MessageLayout.Of(schema), result, 0);
         return result.Build();
     }

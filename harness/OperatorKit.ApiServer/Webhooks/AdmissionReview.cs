@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 
 namespace OperatorKit.ApiServer.Webhooks;
@@ -10,10 +11,8 @@ internal static class AdmissionReview
     public static JsonObject Ask(AdmissionRequest request, string uid)
     {
         var (target, shown) = (request.Target, request.Object ?? request.OldObject!);
-        var apiVersion = shown.StringAt("apiVersion") ?? target.ApiVersion;
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        var kind = JsonObject.Of(
-            ("group", slash < 0 ? "" : apiVersion[..slash]), ("version", apiVersion[(slash + 1)..]), ("kind", shown.StringAt("kind") ?? target.Type.Kind));
+        var (group, version) = GroupVersion.Parse(shown.StringAt("apiVersion") ?? target.ApiVersion);
+        var kind = JsonObject.Of(("group", group), ("version", version), ("kind", shown.StringAt("kind") ?? target.Type.Kind));
         var resource = JsonObject.Of(("group", target.Type.Group), ("version", target.Version.Name), ("resource", target.Type.Plural));
         var asked = new JsonObject.Builder { ["uid"] = uid, ["kind"] = kind, ["resource"] = resource };
         if (target.Subresource is { } subresource)
