@@ -57,9 +57,17 @@ internal sealed partial class WebhookApplication
         }
 
         var inFlight = _metrics.WebhookInFlight.With(path);
+        int code;
         inFlight.Add();
-        var code = await AnswerAsync(context, route).ConfigureAwait(false);
-        inFlight.Add(-1);
+        try
+        {
+            code = await AnswerAsync(context, route).ConfigureAwait(false);
+        }
+        finally
+        {
+            inFlight.Add(-1);
+        }
+
         _metrics.WebhookRequests.With(path, code.ToString(CultureInfo.InvariantCulture)).Add(1);
         _metrics.WebhookLatency.With(path).Observe(_time.GetElapsedTime(start).TotalSeconds);
     }
