@@ -1,16 +1,22 @@
 using System.Collections.Concurrent;
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Cel.Evaluation;
+using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Values;
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.AdmissionPolicies;
 
-/// <summary>Evaluates CEL as admission knows it: expressions over <c>object</c>, <c>oldObject</c>, <c>request</c> and what else belongs to one write.</summary>
+/// <summary>CEL as admission knows it: expressions over <c>object</c>, <c>oldObject</c>, <c>request</c> and what else belongs to one write.</summary>
 internal static class AdmissionExpressions
 {
+    /// <summary>What the match conditions of a policy or webhook may cost together.</summary>
+    private const long ConditionsBudget = CelBudget.PerObject / 4;
+
     private static readonly ConcurrentDictionary<string, CelExpression> WebhookConditions = new(StringComparer.Ordinal);
 
     /// <summary>The variables of one request.</summary>
@@ -24,33 +30,22 @@ internal static class AdmissionExpressions
         return new CelScope("params", Value(parameters), scope);
     }
 
-    /// <summary>The scope with named expressions as <c>variables</c>, each of which may use those before it.</summary>
-    public static CelScope WithVariables(CelScope scope, IEnumerable<(string Name, CelExpression Expression)> variables)
+    /// <summary>The scope with <c>authorizer</c>, which tells what the user of the request may do.</summary>
+    public static CelScope WithAuthorizer(CelScope scope, AdmissionRequest request, RbacAuthorizer rules)
     {
-        var values = new Dictionary<object, object>();
-        scope = new CelScope("variables", new CelMap(values), scope);
-        foreach (var (name, expression) in variables)
+        var (user, target) = (request.Request.User, request.Addressed ?? request.Target);
+        var authorizer = new CelAuthorizationCheck(CelAuthorizationCheck.Authorizer, rules, new RequestAttributes(user, ""));
+        var own = new RequestAttributes(user, "")
         {
-            var value = Evaluate(expression, scope);
-            values[name] = value is CelError error ? new CelError($"composited variable \"{name}\" fails to evaluate: {error.Message}") : value;
-        }
-
-        return scope;
-    }
-
-    /// <summary>The value, or a <see cref="CelError"/>.</summary>
-    public static object Evaluate(CelExpression expression, CelScope scope)
-    {
-        if (expression.Error is { } error)
-            return new CelError(error);
-        try
-        {
-            return new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(expression.Root, scope);
-        }
-        catch (CelBudgetException e)
-        {
-            return new CelError(e.Message);
-        }
+            Group = target.Type.Group,
+            Resource = target.Type.Plural,
+            Subresource = target.Subresource ?? "",
+            // A namespace lies in itself.
+            Namespace = target.Namespace ?? (target.Type.Resource == WellKnown.Namespaces ? target.Name ?? "" : ""),
+            Name = target.Name ?? "",
+        };
+        scope = new CelScope("authorizer", authorizer, scope);
+        return new CelScope("authorizer.requestResource", authorizer with { TypeName = CelAuthorizationCheck.Resource, Request = own }, scope);
     }
 
     /// <summary>Whether all conditions of a webhook hold.</summary>
@@ -63,21 +58,30 @@ internal static class AdmissionExpressions
     /// <summary>Whether all conditions hold; the errors of those that cannot be told, unless another one is false.</summary>
     public static (bool Holds, string? Error) Conditions(IEnumerable<CelExpression> conditions, CelScope scope)
     {
-        var errors = new List<string>();
-        foreach (var condition in conditions)
+        var (evaluation, errors, holds) = (new AdmissionEvaluation(scope, ConditionsBudget), new List<string>(), true);
+        try
         {
-            switch (Evaluate(condition, scope))
+            foreach (var condition in conditions)
             {
-                case false:
-                    return (false, null);
-                case CelError failure:
-                    errors.Add(Failed(condition, failure));
-                    break;
+                switch (evaluation.Evaluate(condition))
+                {
+                    case false:
+                        holds = false;
+                        break;
+                    case CelError failure:
+                        errors.Add(Failed(condition, failure));
+                        break;
+                }
             }
+        }
+        catch (CelBudgetException exceeded)
+        {
+            return (false, exceeded.Message);
         }
 
         return errors switch
         {
+            _ when !holds => (false, null),
             [] => (true, null),
             [var only] => (false, only),
             _ => (false, $"[{string.Join(", ", errors.Distinct(StringComparer.Ordinal))}]"),

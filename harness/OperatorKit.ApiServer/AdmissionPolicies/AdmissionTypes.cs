@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Types;
 
 namespace OperatorKit.ApiServer.AdmissionPolicies;
@@ -18,7 +19,7 @@ internal static class AdmissionTypes
         ("groups", Texts),
         ("extra", CelType.Map(CelType.String, Texts)));
 
-    private static readonly CelType Request = Message(
+    private static readonly CelType Review = Message(
         "AdmissionRequest",
         ("kind", Kind),
         ("resource", Resource),
@@ -63,14 +64,28 @@ internal static class AdmissionTypes
         ("status", Message("NamespaceStatus", ("conditions", CelType.List(NamespaceCondition)), ("phase", CelType.String))));
 
     /// <summary>What every admission expression sees. Objects are not typed: a policy may be for several kinds.</summary>
-    public static CelEnvironment Environment { get; } = new(ImmutableDictionary<string, CelType>.Empty
+    public static ImmutableDictionary<string, CelType> Request { get; } = ImmutableDictionary<string, CelType>.Empty
         .Add("object", CelType.Dyn)
         .Add("oldObject", CelType.Dyn)
         .Add("namespaceObject", Namespace)
-        .Add("request", Request));
+        .Add("request", Review);
+
+    /// <summary>What those see that may ask who may do what.</summary>
+    public static ImmutableDictionary<string, CelType> Authorizer { get; } = ImmutableDictionary<string, CelType>.Empty
+        .Add("authorizer", CelType.Opaque(CelAuthorizationCheck.Authorizer))
+        .Add("authorizer.requestResource", CelType.Opaque(CelAuthorizationCheck.Resource));
 
     /// <summary>The type of <c>variables</c>: the named expressions of a policy.</summary>
     public static CelType Variables(ImmutableDictionary<string, CelType> variables) => CelType.Message("kubernetes.variables", variables);
+
+    /// <summary>The type that a variable has for expressions after it: only what JSON has, too, keeps its own.</summary>
+    public static CelType OfVariable(CelType type) => type.Kind switch
+    {
+        CelTypeKind.List => CelType.List(OfVariable(type.Parameters[0])),
+        CelTypeKind.Map => CelType.Map(OfVariable(type.Parameters[0]), OfVariable(type.Parameters[1])),
+        CelTypeKind.Object or CelTypeKind.Message or CelTypeKind.Opaque or CelTypeKind.Type => CelType.Dyn,
+        _ => type,
+    };
 
     private static CelType Message(string name, params (string Name, CelType Type)[] fields) =>
         CelType.Message($"kubernetes.{name}", fields.ToImmutableDictionary(static field => field.Name, static field => field.Type, StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
@@ -10,7 +11,7 @@ namespace OperatorKit.ApiServer.AdmissionPolicies;
 /// <summary>Finds the policies of one kind that are for a write, each as often as it is bound.</summary>
 /// <param name="policies">The plural of the policies: <c>validatingadmissionpolicies</c>.</param>
 /// <param name="bindings">The plural of their bindings.</param>
-internal sealed class BoundPolicies(ApiOperations operations, string policies, string bindings)
+internal sealed class BoundPolicies(ApiOperations operations, RbacAuthorizer authorizer, string policies, string bindings)
 {
     private const string Group = "admissionregistration.k8s.io";
     private static readonly JsonArray Everything = JsonArray.Of(JsonObject.Of(
@@ -56,11 +57,12 @@ internal sealed class BoundPolicies(ApiOperations operations, string policies, s
         return (invocations, failures);
     }
 
-    /// <summary>The variables of an invocation.</summary>
-    public CelScope Scope(PolicyInvocation invocation, AdmissionRequest request)
+    /// <summary>What the expressions of an invocation see; without the authorizer, what those do that are no part of its decision.</summary>
+    public (CelScope Full, CelScope Plain) Scopes(PolicyInvocation invocation, AdmissionRequest request)
     {
         var ns = request.Target.Namespace is { } name ? operations.Store.Find(WellKnown.Namespaces, null, name)?.Value : null;
-        return AdmissionExpressions.Scope(request, ns, invocation.Parameters);
+        var plain = AdmissionExpressions.Scope(request, ns, invocation.Parameters);
+        return (AdmissionExpressions.WithAuthorizer(plain, request, authorizer), plain);
     }
 
     private ResourceVersion? VersionFor(JsonObject? constraints, AdmissionRequest request)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OperatorKit.ApiServer.Cel;
@@ -14,15 +15,18 @@ internal sealed class CompiledPolicy
 
     private readonly PolicyCompiler _compiler;
     private readonly ImmutableArray<CelExpression> _conditions;
-    private readonly ImmutableArray<(string Name, CelExpression Expression)> _variables;
-    private readonly ConcurrentDictionary<(string Text, bool MakesPatch), CelExpression> _expressions = [];
+    private readonly FrozenDictionary<string, CelExpression> _variables;
+    private readonly ConcurrentDictionary<(string Text, PolicyExpressionUse Use), CelExpression> _expressions = [];
 
     private CompiledPolicy(JsonObject policy)
     {
         var spec = policy.ObjectAt("spec") ?? JsonObject.Empty;
         _compiler = new PolicyCompiler(hasParameters: spec["paramKind"] is JsonObject, hasVariables: true);
         _conditions = [.. spec.Objects("matchConditions").Select(condition => _compiler.Condition(condition.StringAt("expression") ?? ""))];
-        _variables = [.. spec.Objects("variables").Select(variable => (variable.StringAt("name") ?? "", _compiler.Variable(variable.StringAt("name") ?? "", variable.StringAt("expression") ?? "")))];
+        var variables = new Dictionary<string, CelExpression>(StringComparer.Ordinal);
+        foreach (var variable in spec.Objects("variables"))
+            variables[variable.StringAt("name") ?? ""] = _compiler.Variable(variable.StringAt("name") ?? "", variable.StringAt("expression") ?? "");
+        _variables = variables.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public static CompiledPolicy Of(JsonObject policy) => Known.GetValue(policy, static key => new CompiledPolicy(key));
@@ -30,9 +34,10 @@ internal sealed class CompiledPolicy
     /// <summary>Whether all match conditions hold; the error of the first that cannot be told, unless another one is false.</summary>
     public (bool Holds, string? Error) Matches(CelScope scope) => AdmissionExpressions.Conditions(_conditions, scope);
 
-    /// <summary>The scope with the variables of the policy.</summary>
-    public CelScope WithVariables(CelScope scope) => AdmissionExpressions.WithVariables(scope, _variables);
+    /// <summary>Begins an evaluation in which the variables of the policy are known.</summary>
+    /// <param name="budget">What it may cost in all.</param>
+    public AdmissionEvaluation Begin(CelScope scope, long budget) => new(scope, budget, _variables);
 
     /// <summary>An expression of the policy.</summary>
-    public CelExpression Expression(string text, bool makesPatch = false) => _expressions.GetOrAdd((text, makesPatch), key => _compiler.Compile(key.Text, key.MakesPatch));
+    public CelExpression Expression(string text, PolicyExpressionUse use = PolicyExpressionUse.Decision) => _expressions.GetOrAdd((text, use), key => _compiler.Compile(key.Text, key.Use));
 }

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
@@ -9,9 +10,9 @@ namespace OperatorKit.ApiServer.AdmissionPolicies;
 /// Changes writes as MutatingAdmissionPolicies say, one after the other, each as often as it is bound.
 /// See https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/.
 /// </summary>
-internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
+internal sealed class MutatingPolicies(ApiOperations operations, RbacAuthorizer authorizer) : IAdmission
 {
-    private readonly BoundPolicies _policies = new(operations, "mutatingadmissionpolicies", "mutatingadmissionpolicybindings");
+    private readonly BoundPolicies _policies = new(operations, authorizer, "mutatingadmissionpolicies", "mutatingadmissionpolicybindings");
 
     public async ValueTask<JsonObject?> MutateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
@@ -42,9 +43,9 @@ internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
         var call = (policy.Name, binding.Name, invocation.Parameters?.StringAt("metadata", "namespace"), invocation.Parameters?.Name);
         var compiled = CompiledPolicy.Of(policy);
         var seen = await operations.InVersionAsync(request, invocation.Version, cancellationToken).ConfigureAwait(false);
-        var (holds, error) = compiled.Matches(_policies.Scope(invocation, seen));
+        var (holds, error) = compiled.Matches(_policies.Scopes(invocation, seen).Full);
         if (error is not null)
-            failures.Add(new PolicyFailure(policy, binding, error, "Invalid"));
+            failures.Add(invocation.Failed(error) with { Reason = "Invalid" });
         if (!holds || !calls.IsDue(call))
             return null;
 
@@ -53,11 +54,11 @@ internal sealed class MutatingPolicies(ApiOperations operations) : IAdmission
         {
             try
             {
-                seen = seen with { Object = Mutation.Apply(mutation, compiled, seen, compiled.WithVariables(_policies.Scope(invocation, seen))) };
+                seen = seen with { Object = Mutation.Apply(mutation, compiled, seen, _policies.Scopes(invocation, seen).Full) };
             }
             catch (MutationException failure)
             {
-                failures.Add(new PolicyFailure(policy, binding, failure.Message, "Invalid"));
+                failures.Add(invocation.Failed(failure.Message) with { Reason = "Invalid" });
             }
         }
 

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.Cel;
 using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Values;
@@ -20,12 +21,24 @@ internal static class Mutation
     public static JsonObject Apply(JsonObject mutation, CompiledPolicy policy, AdmissionRequest request, CelScope scope)
     {
         var byPatch = mutation.StringAt("patchType") == "JSONPatch";
-        var expression = policy.Expression((mutation.StringAt(byPatch ? "jsonPatch" : "applyConfiguration", "expression") ?? "").Trim(), makesPatch: true);
-        var made = AdmissionExpressions.Evaluate(expression, scope);
+        var expression = policy.Expression((mutation.StringAt(byPatch ? "jsonPatch" : "applyConfiguration", "expression") ?? "").Trim(), PolicyExpressionUse.Patch);
+        var made = Evaluate(policy.Begin(scope, CelBudget.PerObject), expression);
         if (made is CelError error)
             throw new MutationException(AdmissionExpressions.Failed(expression, error));
         var changed = byPatch ? Patched(request.Object!, (CelList)made) : Merged(request, (CelMessage)made);
         return Fitted(request.Target, changed);
+    }
+
+    private static object Evaluate(AdmissionEvaluation evaluation, CelExpression expression)
+    {
+        try
+        {
+            return evaluation.Evaluate(expression);
+        }
+        catch (CelBudgetException exceeded)
+        {
+            throw new MutationException(exceeded.Message);
+        }
     }
 
     private static JsonValue Patched(JsonObject value, CelList operations)

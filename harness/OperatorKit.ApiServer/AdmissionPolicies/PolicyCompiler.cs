@@ -9,26 +9,25 @@ namespace OperatorKit.ApiServer.AdmissionPolicies;
 /// <param name="hasVariables">Whether expressions other than match conditions see <c>variables</c> at all.</param>
 internal sealed class PolicyCompiler(bool hasParameters, bool hasVariables)
 {
-    private readonly CelEnvironment _environment = hasParameters
-        ? AdmissionTypes.Environment with { Variables = AdmissionTypes.Environment.Variables.Add("params", CelType.Dyn) }
-        : AdmissionTypes.Environment;
+    private readonly ImmutableDictionary<string, CelType> _known = hasParameters ? AdmissionTypes.Request.Add("params", CelType.Dyn) : AdmissionTypes.Request;
 
     private ImmutableDictionary<string, CelType> _variables = ImmutableDictionary<string, CelType>.Empty;
 
     /// <summary>A match condition, which is asked before there are variables.</summary>
-    public CelExpression Condition(string expression) => CelCompiler.Compile(expression, _environment);
+    public CelExpression Condition(string expression) => CelCompiler.Compile(expression, new CelEnvironment(_known.AddRange(AdmissionTypes.Authorizer)));
 
     public CelExpression Variable(string name, string expression)
     {
         var compiled = Compile(expression);
-        _variables = _variables.SetItem(name, compiled.Error is null ? compiled.Type : CelType.Dyn);
+        _variables = _variables.SetItem(name, compiled.Error is null ? AdmissionTypes.OfVariable(compiled.Type) : CelType.Dyn);
         return compiled;
     }
 
-    /// <param name="makesPatch">Whether the expression makes a patch, and so knows the types for it.</param>
-    public CelExpression Compile(string expression, bool makesPatch = false)
+    public CelExpression Compile(string expression, PolicyExpressionUse use = PolicyExpressionUse.Decision)
     {
-        var variables = hasVariables ? _environment.Variables.Add("variables", AdmissionTypes.Variables(_variables)) : _environment.Variables;
-        return CelCompiler.Compile(expression, new CelEnvironment(variables, makesPatch));
+        var known = use == PolicyExpressionUse.Message ? _known : _known.AddRange(AdmissionTypes.Authorizer);
+        if (hasVariables)
+            known = known.Add("variables", AdmissionTypes.Variables(_variables));
+        return CelCompiler.Compile(expression, new CelEnvironment(known, use == PolicyExpressionUse.Patch));
     }
 }

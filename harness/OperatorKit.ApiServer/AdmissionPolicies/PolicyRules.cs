@@ -90,7 +90,7 @@ internal static class PolicyRules
         var (text, message) = (validation.StringAt("messageExpression") ?? "", validation.StringAt("message") ?? "");
         if (text.Length > 0 && string.IsNullOrWhiteSpace(text))
             yield return FieldError.Invalid($"{path}.messageExpression", text, "must be non-empty if specified");
-        foreach (var error in string.IsNullOrWhiteSpace(text) ? [] : PolicyExpressionRules.Expression(validation, "messageExpression", path, "", source => compiler.Compile(source), trimmed: false, CelType.String))
+        foreach (var error in string.IsNullOrWhiteSpace(text) ? [] : PolicyExpressionRules.Expression(validation, "messageExpression", path, "", source => compiler.Compile(source, PolicyExpressionUse.Message), trimmed: false, CelType.String))
             yield return error;
         if (message.Length > 0 && string.IsNullOrWhiteSpace(message))
             yield return FieldError.Invalid($"{path}.message", message, "must be non-empty if specified");
@@ -123,7 +123,7 @@ internal static class PolicyRules
         return
         [
             .. mutation.ObjectAt(field) is { } patch
-                ? PolicyExpressionRules.Expression(patch, "expression", $"{path}.{field}", "", text => compiler.Compile(text.Trim(), makesPatch: true), trimmed: true, result)
+                ? PolicyExpressionRules.Expression(patch, "expression", $"{path}.{field}", "", text => compiler.Compile(text.Trim(), PolicyExpressionUse.Patch), trimmed: true, result)
                 : [FieldError.Required($"{path}.{field}", $"must be specified when patchType is {type}")],
             .. mutation.Has(other) ? [FieldError.Invalid($"{path}.{other}", $"{{{other}}}", $"must not be specified when patchType is {type}")] : (FieldError[])[],
         ];

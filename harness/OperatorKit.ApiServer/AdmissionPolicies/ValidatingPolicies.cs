@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Cel.Evaluation;
 using OperatorKit.ApiServer.Cel.Values;
 using OperatorKit.ApiServer.Controllers;
@@ -11,11 +12,11 @@ namespace OperatorKit.ApiServer.AdmissionPolicies;
 /// Holds writes against ValidatingAdmissionPolicies, each as often as it is bound.
 /// See https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/.
 /// </summary>
-internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
+internal sealed class ValidatingPolicies(ApiOperations operations, RbacAuthorizer authorizer) : IAdmission
 {
     private const int MostMessage = 5 * 1024;
 
-    private readonly BoundPolicies _policies = new(operations, "validatingadmissionpolicies", "validatingadmissionpolicybindings");
+    private readonly BoundPolicies _policies = new(operations, authorizer, "validatingadmissionpolicies", "validatingadmissionpolicybindings");
 
     public async ValueTask ValidateAsync(AdmissionRequest request, CancellationToken cancellationToken)
     {
@@ -24,57 +25,87 @@ internal sealed class ValidatingPolicies(ApiOperations operations) : IAdmission
         foreach (var invocation in invocations)
         {
             var seen = await operations.InVersionAsync(request, invocation.Version, cancellationToken).ConfigureAwait(false);
-            failures.AddRange(Evaluate(invocation, seen).Where(failure => IsDenied(failure, request)));
+            failures.AddRange(Evaluate(invocation, seen).Where(failure => !failure.IsIgnored && IsDenied(failure, request)));
         }
 
         if (failures.Count > 0)
             throw Denied(failures[0], request);
     }
 
-    private IEnumerable<PolicyFailure> Evaluate(PolicyInvocation invocation, AdmissionRequest request)
+    private List<PolicyFailure> Evaluate(PolicyInvocation invocation, AdmissionRequest request)
     {
-        var (policy, binding) = (invocation.Policy, invocation.Binding);
-        var (compiled, mayFail) = (CompiledPolicy.Of(policy), policy.StringAt("spec", "failurePolicy") == "Ignore");
-        var scope = _policies.Scope(invocation, request);
+        var compiled = CompiledPolicy.Of(invocation.Policy);
+        var (scope, plain) = _policies.Scopes(invocation, request);
         var (holds, error) = compiled.Matches(scope);
-        if (error is not null && !mayFail)
-            yield return new PolicyFailure(policy, binding, error);
         if (!holds)
-            yield break;
-        scope = compiled.WithVariables(scope);
-        foreach (var validation in (policy.ObjectAt("spec") ?? JsonObject.Empty).Objects("validations"))
+            return error is null ? [] : [invocation.Failed(error)];
+        try
         {
-            var expression = compiled.Expression(validation.StringAt("expression") ?? "");
-            switch (AdmissionExpressions.Evaluate(expression, scope))
-            {
-                case true:
-                    break;
-                case CelError failure:
-                    if (!mayFail)
-                        yield return new PolicyFailure(policy, binding, AdmissionExpressions.Failed(expression, failure));
-                    break;
-                default:
-                    yield return new PolicyFailure(policy, binding, MessageOf(validation, compiled, scope), validation.StringAt("reason"));
-                    break;
-            }
+            return [.. Validations(invocation, compiled, scope, plain), .. Annotations(invocation, compiled, plain)];
+        }
+        catch (CelBudgetException exceeded)
+        {
+            return [invocation.Failed(exceeded.Message)];
         }
     }
 
-    private static string MessageOf(JsonObject validation, CompiledPolicy policy, CelScope scope)
+    private static IEnumerable<PolicyFailure> Validations(PolicyInvocation invocation, CompiledPolicy policy, CelScope scope, CelScope plain)
     {
-        var made = validation.StringAt("messageExpression") is { Length: > 0 } text ? (AdmissionExpressions.Evaluate(policy.Expression(text), scope) as string)?.Trim() : null;
-        if (made is { Length: > 0 and <= MostMessage } && !made.Contains('\n', StringComparison.Ordinal))
-            return made;
+        var validations = (invocation.Policy.ObjectAt("spec") ?? JsonObject.Empty).Objects("validations").ToList();
+        var expressions = validations.ConvertAll(validation => policy.Expression(validation.StringAt("expression") ?? ""));
+        var evaluation = policy.Begin(scope, CelBudget.PerObject);
+        var results = expressions.ConvertAll(evaluation.Evaluate);
+        var (messages, exceeded) = Messages(validations, policy, policy.Begin(plain, evaluation.Left));
+        for (var i = 0; i < results.Count; i++)
+        {
+            if (results[i] is CelError error)
+                yield return invocation.Failed(AdmissionExpressions.Failed(expressions[i], error));
+            else if (exceeded is not null)
+                yield return invocation.Failed($"failed messageExpression: {exceeded}");
+            else if (results[i] is not true)
+                yield return invocation.Denied(MessageOf(validations[i], messages[i]), validations[i].StringAt("reason"));
+        }
+    }
+
+    /// <summary>The messages of all validations, made before it is known which are needed; or why they cost too much.</summary>
+    private static (List<object?> Messages, string? Exceeded) Messages(List<JsonObject> validations, CompiledPolicy policy, AdmissionEvaluation evaluation)
+    {
+        try
+        {
+            return (validations.ConvertAll(validation => validation.StringAt("messageExpression") is { Length: > 0 } text ? evaluation.Evaluate(policy.Expression(text, PolicyExpressionUse.Message)) : null), null);
+        }
+        catch (CelBudgetException exceeded)
+        {
+            return ([], exceeded.Message);
+        }
+    }
+
+    /// <summary>Nobody reads the annotations, since there is no audit; but a write whose annotation cannot be made is refused.</summary>
+    private static IEnumerable<PolicyFailure> Annotations(PolicyInvocation invocation, CompiledPolicy policy, CelScope plain)
+    {
+        var evaluation = policy.Begin(plain, CelBudget.PerObject);
+        foreach (var annotation in (invocation.Policy.ObjectAt("spec") ?? JsonObject.Empty).Objects("auditAnnotations"))
+        {
+            var expression = policy.Expression((annotation.StringAt("valueExpression") ?? "").Trim());
+            if (evaluation.Evaluate(expression) is CelError error)
+                yield return invocation.Failed(AdmissionExpressions.Failed(expression, error)) with { IsUnconditional = true };
+        }
+    }
+
+    private static string MessageOf(JsonObject validation, object? made)
+    {
+        if ((made as string)?.Trim() is { Length: > 0 and <= MostMessage } text && !text.Contains('\n', StringComparison.Ordinal))
+            return text;
         return validation.StringAt("message") is { Length: > 0 } message ? message.Trim() : $"failed expression: {(validation.StringAt("expression") ?? "").Trim()}";
     }
 
     /// <summary>Does with a failure what its binding says: warns, denies, or both.</summary>
     private static bool IsDenied(PolicyFailure failure, AdmissionRequest request)
     {
-        var actions = failure.Binding!.ObjectAt("spec")!.Strings("validationActions").ToList();
+        var actions = failure.IsUnconditional ? [] : failure.Binding!.ObjectAt("spec")!.Strings("validationActions").ToList();
         if (actions.Contains("Warn"))
             request.Request.Warn($"Validation failed for ValidatingAdmissionPolicy '{failure.Policy.Name}' with binding '{failure.Binding!.Name}': {failure.Message}");
-        return actions.Contains("Deny");
+        return failure.IsUnconditional || actions.Contains("Deny");
     }
 
     private static StatusException Denied(PolicyFailure failure, AdmissionRequest request)

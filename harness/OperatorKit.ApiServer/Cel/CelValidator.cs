@@ -13,7 +13,7 @@ internal sealed class CelValidator
     private const int MaximumMessageBytes = 5 * 1024;
 
     private readonly List<FieldError> _errors = [];
-    private long _budget = CelBudget.PerObject;
+    private long _left = CelBudget.PerObject;
 
     private CelValidator()
     {
@@ -69,7 +69,7 @@ internal sealed class CelValidator
         var oldSelf = old is null ? null : CelJson.ToValue(old, rules.Schema, rules.IsResource);
         foreach (var rule in rules.Rules)
         {
-            if (_budget < 0)
+            if (_left < 0)
                 return;
             if (rule.Condition is null || (rule.UsesOldSelf && oldSelf is null && !rule.OldSelfIsOptional))
                 continue;
@@ -96,12 +96,10 @@ internal sealed class CelValidator
         {
             holds = Evaluate(rule.Condition!, variables);
         }
-        catch (CelBudgetException)
+        catch (CelBudgetException error)
         {
-            Invalid(path, schema, _budget < 0
-                ? "validation failed due to running out of cost budget, no further validation rules will be run"
-                : $"'operation cancelled: actual cost limit exceeded': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Name}");
-            _budget = -1;
+            Invalid(path, schema, _left < 0 ? CelBudget.Exhausted : $"'{error.Message}': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Name}");
+            _left = -1;
             return;
         }
 
@@ -123,15 +121,14 @@ internal sealed class CelValidator
 
     private object Evaluate(CelExpression expression, CelScope variables)
     {
-        var budget = new CelBudget(Math.Min(_budget, CelBudget.PerRule));
-        var before = budget.Remaining;
+        var budget = new CelBudget();
         try
         {
             return new CelEvaluator(budget).Evaluate(expression.Root, variables);
         }
         finally
         {
-            _budget -= before - budget.Remaining;
+            _left -= budget.Spent;
         }
     }
 

@@ -51,9 +51,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new PodPriority(operations.Store));
         operations.Admission.Add(new EscalationCheck(authorizer));
-        operations.Admission.Add(new MutatingPolicies(operations));
-        operations.Admission.Add(new ValidatingPolicies(operations));
-        operations.Admission.Add(new AdmissionWebhooks(operations, identifiers, _webhooks));
+        operations.Admission.Add(new MutatingPolicies(operations, authorizer));
+        operations.Admission.Add(new ValidatingPolicies(operations, authorizer));
+        operations.Admission.Add(new AdmissionWebhooks(operations, authorizer, identifiers, _webhooks));
         operations.Admission.Add(new QuotaAdmission(operations));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);

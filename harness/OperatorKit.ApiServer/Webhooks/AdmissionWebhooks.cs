@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.AdmissionPolicies;
+using OperatorKit.ApiServer.Authorization;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -11,7 +12,7 @@ namespace OperatorKit.ApiServer.Webhooks;
 /// Asks the webhooks that are configured: the mutating ones in the order of their configurations' names, the validating ones all at once.
 /// See https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/.
 /// </summary>
-internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSource identifiers, WebhookClient client) : IAdmission
+internal sealed class AdmissionWebhooks(ApiOperations operations, RbacAuthorizer authorizer, IdentifierSource identifiers, WebhookClient client) : IAdmission
 {
     private static readonly GroupResource Mutating = new("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
     private static readonly GroupResource Validating = new("admissionregistration.k8s.io", "validatingwebhookconfigurations");
@@ -65,7 +66,7 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, IdentifierSour
         var seen = await operations.InVersionAsync(request, version, cancellationToken).ConfigureAwait(false);
         if (webhook.ArrayAt("matchConditions") is not { Count: > 0 })
             return seen;
-        var (holds, error) = AdmissionExpressions.Conditions(webhook, AdmissionExpressions.Scope(seen, null, null));
+        var (holds, error) = AdmissionExpressions.Conditions(webhook, AdmissionExpressions.WithAuthorizer(AdmissionExpressions.Scope(seen, null, null), seen, authorizer));
         if (error is null || webhook.StringAt("failurePolicy") == "Ignore")
             return holds ? seen : null;
         throw Failures.Forbidden(request.Target.Type.Resource, request.Target.Name ?? "", error);

@@ -14,7 +14,8 @@ internal sealed class CelCostEstimator
 {
     private const int ListCost = 10;
     private const int MapCost = 30;
-    private const int MessageCost = 40;
+    public const int MessageCost = 40;
+
 
     private static readonly CelEstimate One = CelEstimate.Exactly(1);
 

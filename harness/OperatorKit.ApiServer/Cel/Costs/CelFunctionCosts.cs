@@ -20,6 +20,9 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
         var takes = parameters.IsEmpty ? CelTypeKind.Dyn : parameters[0].Kind;
         return overload.Name switch
         {
+            // Few enough that an expression can ask twice.
+            "check" => new(CelEstimate.Exactly(350_000)),
+            "fieldSelector" or "labelSelector" => new(Selector(second)),
             "slice" => Allocating(1, CelEstimate.Exactly(unchecked(operands[2].IntegerOr(first.Max) - operands[1].IntegerOr(0)))),
             "lists.range" => Allocating(1, CelEstimate.Exactly(operands[0].IntegerOr(ulong.MaxValue))),
             "reverse" when takes == CelTypeKind.List => Allocating(1, first),
@@ -56,6 +59,9 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
             _ => CelCallCost.One,
         };
     }
+
+    // The shortest requirement has two characters; each is a message with a list.
+    private static CelEstimate Selector(CelEstimate length) => CelEstimate.Exactly(ListCost) + (length * CelEstimate.Traversal) + (length * 0.5 * (ListCost + CelCostEstimator.MessageCost));
 
     /// <summary>The cost of sorting a list by keys of a type.</summary>
     public static CelCallCost Sorted(CelEstimate size, CelType keys) => Allocating(SortFactor(keys), size * size);

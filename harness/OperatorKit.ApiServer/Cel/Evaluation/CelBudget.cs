@@ -1,24 +1,27 @@
 namespace OperatorKit.ApiServer.Cel.Evaluation;
 
-/// <summary>How much work evaluations may still do. It bounds their time, whatever the expression and the data.</summary>
-internal sealed class CelBudget(long remaining)
+/// <summary>What one evaluation has cost, and the most that it may cost.</summary>
+internal sealed class CelBudget(long limit = CelBudget.PerCall)
 {
-    /// <summary>What the rules of one object may take together.</summary>
-    public const long PerObject = 10_000_000;
+    /// <summary>What one expression may cost.</summary>
+    public const long PerCall = 1_000_000;
 
-    /// <summary>What one rule may take.</summary>
-    public const long PerRule = 1_000_000;
+    /// <summary>What all rules of one object, or all expressions of one policy, may cost together.</summary>
+    public const long PerObject = 10 * PerCall;
 
-    public long Remaining { get; private set; } = remaining;
+    /// <summary>What is said where <see cref="PerObject"/> is used up.</summary>
+    public const string Exhausted = "validation failed due to running out of cost budget, no further validation rules will be run";
 
-    /// <exception cref="CelBudgetException">Nothing is left.</exception>
+    public long Spent { get; private set; }
+
+    /// <exception cref="CelBudgetException">It is too much.</exception>
     public void Charge(long cost)
     {
-        Remaining -= cost;
-        if (Remaining < 0)
-            throw new CelBudgetException();
+        Spent += cost;
+        if (Spent > limit)
+            throw new CelBudgetException("operation cancelled: actual cost limit exceeded");
     }
 }
 
-/// <summary>An evaluation that took too much work.</summary>
-internal sealed class CelBudgetException() : Exception("the cost limit of the expression is exceeded");
+/// <summary>An evaluation that costs too much. The message is the one of cel-go or kube-apiserver.</summary>
+internal sealed class CelBudgetException(string message) : Exception(message);

@@ -19,6 +19,7 @@ internal static class CelCost
         var cost = operands.Sum(SizeOf) / 10;
         return cost + function switch
         {
+            "check" => 350_000,
             "contains" or "indexOf" or "lastIndexOf" or "split" when operands.Length > 1 => Product(operands[0], operands[1]),
             "replace" when operands is [string text, string old, string replacement, ..] =>
                 Product(text, old) + ((text.Length + 1L) / Math.Max(1, old.Length) * replacement.Length / 10),
@@ -68,7 +69,7 @@ internal static class CelCost
     public static void RequireStack()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new CelBudgetException();
+            throw new CelBudgetException("operation cancelled: the value is nested too deeply");
     }
 
     private static long Product(object left, object right) => SizeOf(left) / 10 * (SizeOf(right) / 10);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OperatorKit.ApiServer.Cel.Functions;
@@ -10,6 +11,9 @@ namespace OperatorKit.ApiServer.Cel.Evaluation;
 /// <summary>Evaluates an expression. An error is a value that goes up until logic makes it irrelevant.</summary>
 internal sealed class CelEvaluator(CelBudget budget)
 {
+    /// <summary>The functions beside operators of which cel-go does not say what they were called with.</summary>
+    private static readonly FrozenSet<string> Unsigned = ["!_", "-_", "@in", "size", "contains", "startsWith", "endsWith", "matches"];
+
     /// <summary>The value, or a <see cref="CelError"/>.</summary>
     /// <exception cref="CelBudgetException">The evaluation takes too much work.</exception>
     public object Evaluate(CelNode node, CelScope? scope)
@@ -36,6 +40,8 @@ internal sealed class CelEvaluator(CelBudget budget)
 
     private object Select(CelSelect select, CelScope? scope)
     {
+        if (select.QualifiedName is { } name && QualifiedVariable(name, (CelIdentifier)select.Operand, scope) is { } variable)
+            return variable;
         var operand = Evaluate(select.Operand, scope);
         if (operand is CelError)
             return operand;
@@ -46,6 +52,10 @@ internal sealed class CelEvaluator(CelBudget budget)
             return value ?? CelError.NoSuchKey(select.Field);
         return value is null ? CelOptional.None : value is CelError ? value : new CelOptional(value);
     }
+
+    /// <summary>The variable with a dot in its name; null where the name before the dot is a variable of its own.</summary>
+    private static object? QualifiedVariable(string name, CelIdentifier beforeDot, CelScope? scope) =>
+        CelScope.Find(scope, name) ?? (CelScope.Find(scope, beforeDot.Name) is null ? new CelError($"no such attribute(s): {name}") : null);
 
     private object Has(CelSelect selection, CelScope? scope)
     {
@@ -63,6 +73,8 @@ internal sealed class CelEvaluator(CelBudget budget)
         CelObject obj => obj.Get(name),
         CelMap map => map.Entries.GetValueOrDefault(name),
         CelMessage message => message.Fields.GetValueOrDefault(name),
+        CelLazyMap map => map.Find(name),
+        bool or long or ulong or double or string => null,
         _ => CelError.NoSuchOverload,
     };
 
@@ -124,7 +136,7 @@ internal sealed class CelEvaluator(CelBudget budget)
             return result;
         }
 
-        return CelError.NoSuchOverload;
+        return name.StartsWith('_') || Unsigned.Contains(name) ? CelError.NoSuchOverload : new CelError($"{CelError.NoSuchOverload.Message}: {name}({string.Join(", ", values.Select(static value => CelRuntimeType.Of(value).Name))})");
     }
 
     private static bool Fits(CelFunction overload, object[] values)

@@ -15,7 +15,7 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
         if (macro.Kind is CelMacroKind.OptionalMap or CelMacroKind.OptionalFlatMap)
             return Optional(macro, range, scope);
         if (Items(range, macro.Variables.Length) is not { } items)
-            return CelError.NoSuchOverload;
+            return range is bool or long or ulong or double or string ? new CelError($"got 'types.{char.ToUpperInvariant(CelRuntimeType.Of(range).Name[0])}{CelRuntimeType.Of(range).Name[1..]}', expected iterable type") : CelError.NoSuchOverload;
         var scopes = items.Select(item => Bound(macro, item, scope));
         return macro.Kind switch
         {

@@ -12,6 +12,7 @@ internal static class CelFunctionTable
         .. CelOperators.Functions, .. CelArithmetic.Functions, .. CelConversions.Functions, .. CelTimeFunctions.Functions,
         .. CelStringFunctions.Functions, .. CelListFunctions.Functions, .. CelSetFunctions.Functions, .. CelOptionalFunctions.Functions, .. CelRegexFunctions.Functions,
         .. CelUrlFunctions.Functions, .. CelQuantityFunctions.Functions, .. CelAddressFunctions.Functions, .. CelFormatFunctions.Functions, .. CelSemverFunctions.Functions, .. CelPatchFunctions.Functions,
+        .. CelAuthorizationFunctions.Functions,
     ];
 
     private static readonly FrozenDictionary<(string Name, bool IsMember), ImmutableArray<CelFunction>> ByName = All

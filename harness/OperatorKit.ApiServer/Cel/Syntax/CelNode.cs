@@ -24,7 +24,11 @@ internal sealed record CelLiteral(int Position, object Value) : CelNode(Position
 internal sealed record CelIdentifier(int Position, string Name) : CelNode(Position);
 
 /// <summary><c>operand.field</c>, or <c>operand.?field</c> where optional.</summary>
-internal sealed record CelSelect(int Position, CelNode Operand, string Field, bool Optional = false) : CelNode(Position);
+internal sealed record CelSelect(int Position, CelNode Operand, string Field, bool Optional = false) : CelNode(Position)
+{
+    /// <summary>The variable that this is where one has a name with a dot in it; null for what can be none.</summary>
+    public string? QualifiedName { get; } = !Optional && Operand is CelIdentifier { Name: var name } ? $"{name}.{Field}" : null;
+}
 
 /// <summary><c>has(operand.field)</c>.</summary>
 internal sealed record CelHas(int Position, CelSelect Selection) : CelNode(Position);

@@ -84,20 +84,22 @@ internal sealed class CelChecker
 
     private CelType OfSelect(CelSelect select)
     {
+        if (select.QualifiedName is { } name && _scope.TryGetValue(name, out var variable))
+            return variable;
         var operand = TypeOf(select.Operand);
         var through = operand.IsOptional ? operand.Parameters[0] : operand;
-        var field = FieldOf(through, select);
+        var field = FieldOf(through, select.Field, select.Position);
         return (operand.IsOptional || select.Optional) && !field.IsOptional ? CelType.Optional(field) : field;
     }
 
     private CelType OfHas(CelHas has)
     {
         var operand = TypeOf(has.Selection.Operand);
-        FieldOf(operand.IsOptional ? operand.Parameters[0] : operand, has.Selection);
+        FieldOf(operand.IsOptional ? operand.Parameters[0] : operand, has.Selection.Field, has.Position);
         return CelType.Bool;
     }
 
-    private CelType FieldOf(CelType operand, CelSelect select)
+    private CelType FieldOf(CelType operand, string name, int position)
     {
         switch (operand.Kind)
         {
@@ -105,17 +107,17 @@ internal sealed class CelChecker
                 return CelType.Dyn;
             case CelTypeKind.Map:
                 return operand.Parameters[1];
-            case CelTypeKind.Object when operand.Shape!.Fields.TryGetValue(select.Field, out var field):
+            case CelTypeKind.Object when operand.Shape!.Fields.TryGetValue(name, out var field):
                 return field.Type;
             case CelTypeKind.Message when operand.Members is null:
                 return CelType.Dyn;
-            case CelTypeKind.Message when operand.Members!.TryGetValue(select.Field, out var member):
+            case CelTypeKind.Message when operand.Members!.TryGetValue(name, out var member):
                 return member;
             case CelTypeKind.Object or CelTypeKind.Message:
-                Report(select.Position, $"undefined field '{select.Field}'");
+                Report(position, $"undefined field '{name}'");
                 return CelType.Dyn;
             default:
-                Report(select.Position, $"type '{operand}' does not support field selection");
+                Report(position, operand.IsClosedMessage ? $"unexpected failed resolution of '{operand}'" : $"type '{operand}' does not support field selection");
                 return CelType.Dyn;
         }
     }

@@ -70,6 +70,9 @@ internal sealed class CelType
 
     public bool IsOptional => Kind == CelTypeKind.Opaque && Name == "optional_type";
 
+    /// <summary>Whether it is an opaque type that upstream declares as a message, and then says nothing about its fields.</summary>
+    public bool IsClosedMessage => Kind == CelTypeKind.Opaque && Name.StartsWith("kubernetes.", StringComparison.Ordinal);
+
     /// <summary>Whether both are the same type. Types of <c>type(x)</c> compare without their parameters.</summary>
     public bool Same(CelType other) => ReferenceEquals(this, other)
         || (Kind == other.Kind && Name == other.Name && Parameters.Length == other.Parameters.Length && Shape?.Schema == other.Shape?.Schema

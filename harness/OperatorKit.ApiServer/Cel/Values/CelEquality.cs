@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OperatorKit.ApiServer.Cel.Evaluation;
+using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Types;
 using OperatorKit.ApiServer.Schemas;
 
@@ -36,6 +37,8 @@ internal sealed class CelEquality : IEqualityComparer<object?>
         (CelMessage left, CelMessage right) => left.Type.Name == right.Type.Name && left.Fields.Count == right.Fields.Count
             && left.Fields.All(field => right.Fields.TryGetValue(field.Key, out var other) && Equals(field.Value, other)),
         (CelOptional left, CelOptional right) => Equals(left.Value, right.Value),
+        // As upstream, where no two questions to the authorizer and no two answers can be compared.
+        (CelAuthorizationCheck or CelDecision, _) => throw new CelException(CelError.NoSuchOverload.Message),
         _ => x.Equals(y),
     };
 

@@ -84,6 +84,15 @@ internal sealed class CelMap(IReadOnlyDictionary<object, object> entries)
     public static CelMap Of(IEnumerable<KeyValuePair<object, object>> entries) => new(new Dictionary<object, object>(entries, CelEquality.Instance));
 }
 
+/// <summary>A map whose values are made when they are first asked for.</summary>
+/// <param name="make">The value of a key; null where there is no such key.</param>
+internal sealed class CelLazyMap(Func<string, object?> make)
+{
+    private readonly Dictionary<string, object?> _made = new(StringComparer.Ordinal);
+
+    public object? Find(string key) => _made.TryGetValue(key, out var value) ? value : _made[key] = make(key);
+}
+
 /// <summary>An object of a resource, seen through its schema; fields turn into values when they are first asked for.</summary>
 internal sealed class CelObject(JsonObject json, CelObjectShape shape)
 {

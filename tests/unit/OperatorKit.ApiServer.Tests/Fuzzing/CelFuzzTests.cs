@@ -60,7 +60,7 @@ public sealed class CelFuzzTests
         var compiled = CelCompiler.Compile(expression, Variables);
         compiled.Error.ShouldBeNull();
 
-        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(compiled.Root, new CelScope("self", new string('a', 100_000), null)));
+        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget()).Evaluate(compiled.Root, new CelScope("self", new string('a', 100_000), null)));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class CelFuzzTests
     {
         var root = CelCompiler.Compile($"{start}{string.Concat(Enumerable.Repeat(doubling, 60))} == {other}", Variables).Root;
 
-        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(root, null));
+        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget()).Evaluate(root, null));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class CelFuzzTests
     {
         try
         {
-            CelText.Of(new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(root, new CelScope("self", Self, null))).ShouldNotBeNull();
+            CelText.Of(new CelEvaluator(new CelBudget()).Evaluate(root, new CelScope("self", Self, null))).ShouldNotBeNull();
         }
         catch (CelBudgetException)
         {
@@ -121,7 +121,7 @@ public sealed class CelFuzzTests
         ];
 
         private static readonly ILookup<string, object> All = Sources
-            .Select(static source => new CelEvaluator(new CelBudget(CelBudget.PerRule)).Evaluate(CelCompiler.Compile(source, Variables).Root, null))
+            .Select(static source => new CelEvaluator(new CelBudget()).Evaluate(CelCompiler.Compile(source, Variables).Root, null))
             .OfType<ICelOpaque>()
             .ToLookup(static value => value.TypeName, static value => (object)value);
 
