@@ -39,7 +39,7 @@ internal sealed class ControlPlane : IAsyncDisposable
     {
         _operations = operations;
         _tokens = new ServiceAccountTokens(operations.Store, identifiers, operations.Clock);
-        _webhooks = new WebhookClient(options.ResolveService, operations.Clock);
+        _webhooks = new WebhookClient(options.ResolveService, options.WebhookNetwork, operations.Clock);
         operations.Conversion = new ConversionWebhook(_webhooks, identifiers);
         var authorizer = new RbacAuthorizer(operations.Store);
         var authenticator = new Authenticator(options.Tokens, _tokens, options.Certificates);

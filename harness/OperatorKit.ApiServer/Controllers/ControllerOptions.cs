@@ -27,6 +27,9 @@ internal sealed record ControllerOptions
     /// <summary>Given namespace, name and port: where a Service that a webhook names can be reached from here; null where that is not known.</summary>
     public Func<string, string, int, Uri?>? ResolveService { get; init; }
 
+    /// <summary>How webhooks are reached; null for TLS.</summary>
+    public HttpMessageHandler? WebhookNetwork { get; init; }
+
     /// <summary>Where they run.</summary>
     public Loops Loops { get; init; } = new(TaskScheduler.Default);
 

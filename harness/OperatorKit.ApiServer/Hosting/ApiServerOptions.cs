@@ -78,4 +78,7 @@ public sealed record ApiServerOptions
 
     /// <summary>Where the server's controllers and streams run. Default: the thread pool; a simulation gives its own.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>How webhooks are reached. Default: null, over TLS; a simulation gives its own network.</summary>
+    internal HttpMessageHandler? WebhookNetwork { get; init; }
 }

@@ -38,6 +38,7 @@ internal sealed class ClusterState : IAsyncDisposable
             GarbageCollection = options.GarbageCollection,
             Namespaces = options.NamespaceControllers,
             ResolveService = options.ResolveService,
+            WebhookNetwork = options.WebhookNetwork,
             Loops = loops,
             Turns = Turns,
         });

@@ -13,17 +13,17 @@ namespace OperatorKit.ApiServer.Webhooks;
 internal sealed class WebhookCallException(string message) : Exception(message);
 
 /// <summary>Posts reviews to webhooks, by the URL or the service in their <c>clientConfig</c>, over TLS that their <c>caBundle</c> vouches for.</summary>
-internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveService, TimeProvider time) : IDisposable
+internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveService, HttpMessageHandler? network, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
 
     /// <exception cref="WebhookCallException">The call failed.</exception>
     public async Task<JsonObject> PostAsync(JsonObject clientConfig, TimeSpan timeout, JsonObject review, CancellationToken cancellationToken)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"{UrlOf(clientConfig)}?timeout={timeout.TotalSeconds:0}s");
         var client = _clients.GetOrAdd(clientConfig.StringAt("caBundle") ?? "", NewClient);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(timeout);
+        using var patience = new CancellationTokenSource(timeout, time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(JsonText.ToUtf8(review)) };
@@ -58,7 +58,7 @@ internal sealed class WebhookClient(Func<string, string, int, Uri?>? resolveServ
         return string.Create(CultureInfo.InvariantCulture, $"https://{service.StringAt("name")}.{service.StringAt("namespace")}.svc:{service.LongAt("port") ?? 443}/{path}");
     }
 
-    private HttpClient NewClient(string caBundle) => new(new SocketsHttpHandler
+    private HttpMessageInvoker NewClient(string caBundle) => network is not null ? new(network, disposeHandler: false) : new(new SocketsHttpHandler
     {
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = Validation(caBundle) },
         ConnectCallback = ConnectAsync,

@@ -46,7 +46,7 @@ internal sealed class Campaign(Subject subject)
 
     private Plan PlanOf(int seed, SeedText.Parts? keep)
     {
-        var plan = Planner.Make(seed, subject.Options, subject.Kinds.Count);
+        var plan = Planner.Make(seed, subject.Options, subject.Kinds.Count, subject.HasWebhooks);
         return keep is null ? plan : keep.Of(plan);
     }
 

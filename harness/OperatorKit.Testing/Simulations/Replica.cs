@@ -3,6 +3,7 @@ using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 using OperatorKit.Testing.Simulations.Network;
 using OperatorKit.Testing.Simulations.Running;
+using OperatorKit.Webhooks;
 
 namespace OperatorKit.Testing.Simulations;
 
@@ -33,6 +34,9 @@ internal sealed class Replica : IDisposable
 
     public Shard? Shard => _slot.Shard;
 
+    /// <summary>What answers reviews; null before it has got so far.</summary>
+    public WebhookApplication? Webhooks { get; private set; }
+
     public void Start() => Actor.Loop.Post(Actor, () => _ = StartAsync());
 
     public void Stop(Action stopped) => Actor.Loop.Post(Actor, () => _ = StopAsync(stopped));
@@ -41,6 +45,7 @@ internal sealed class Replica : IDisposable
     public void Dispose()
     {
         Actor.Die();
+        _slot.World.Reviews.Disconnect(this);
         _transport.Disconnect();
         _transport.Dispose();
         _metrics.Dispose();
@@ -73,7 +78,7 @@ internal sealed class Replica : IDisposable
             Actor.Clock,
             new Random(seed + 1),
             Actor.Scheduler)
-        { Metrics = _metrics };
+        { Metrics = _metrics, ServeWebhooks = webhooks => Webhooks = webhooks };
         try
         {
             _host = await OperatorHost.StartAsync(client, Configure, services, CancellationToken.None).ConfigureAwait(false);

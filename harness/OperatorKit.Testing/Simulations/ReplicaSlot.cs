@@ -32,6 +32,9 @@ internal sealed class ReplicaSlot(World world, int index)
 
     public int WatchEvents { get; set; }
 
+    /// <summary>How many reviews the API server has sent to it.</summary>
+    public int Reviews { get; set; }
+
     /// <summary>How far the wall clock of its machine is off.</summary>
     public TimeSpan Skew { get; private set; }
 

@@ -30,6 +30,18 @@ public enum SimulatedFault
     /// <summary>The server changes the lease, and the operator never hears of it.</summary>
     LoseLeaseAnswer,
 
+    /// <summary>The API server cannot reach the webhook: the connection is refused.</summary>
+    LoseReview,
+
+    /// <summary>The webhook answers, and the API server never hears of it.</summary>
+    LoseReviewAnswer,
+
+    /// <summary>The webhook is asked late, perhaps later than the API server waits.</summary>
+    DelayReview,
+
+    /// <summary>The operator dies while its webhook answers.</summary>
+    CrashInReview,
+
     /// <summary>A watch event gets lost; the server notices later and expires the watch.</summary>
     DropEvent,
 

@@ -9,6 +9,12 @@ namespace OperatorKit.Testing.Simulations;
 /// <summary>Carries a plan out, lets the operator put everything right, and looks whether it did.</summary>
 internal sealed class Trial(Subject subject)
 {
+    /// <summary>The rule that is broken when a run cannot be simulated.</summary>
+    public const string Works = "the simulation works";
+
+    /// <summary>Longer than the server waits for all the webhooks that one request may concern.</summary>
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
+
     /// <summary>Without a change for so long, nothing is on its way any more; longer than a lease.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
@@ -27,7 +33,7 @@ internal sealed class Trial(Subject subject)
         World? world = null;
         try
         {
-            world = new World(subject, plan, [new OneRunAKey(), new OneLeader(), new NoLostDelete(), new TruthfulStatus(), new NothingLeftBehind(), .. Options.Rules], isTold);
+            world = new World(subject, plan, [new OneRunAKey(), new OneLeader(), new NoLostDelete(), new TruthfulStatus(), new NothingLeftBehind(), new Admitted(subject), .. Options.Rules], isTold);
             CarryOut(world);
             if (world.Broken is null)
                 Converge(world);
@@ -35,7 +41,7 @@ internal sealed class Trial(Subject subject)
         }
         catch (InvalidOperationException exception)
         {
-            return new TrialResult(plan, ("the simulation works", exception.Message), [], 0, TimeSpan.Zero, world?.Story.ToString() ?? "");
+            return new TrialResult(plan, (Works, exception.Message), [], 0, TimeSpan.Zero, world?.Story.ToString() ?? "");
         }
         finally
         {
@@ -46,6 +52,7 @@ internal sealed class Trial(Subject subject)
     private static void CarryOut(World world)
     {
         var (loop, plan) = (world.Loop, world.Plan);
+        world.InstallWebhooks();
         var begin = loop.Elapsed;
         var users = new Users(world);
         foreach (var slot in world.Slots)
@@ -55,6 +62,9 @@ internal sealed class Trial(Subject subject)
         foreach (var (_, fault) in plan.Faults.Where(static fault => fault.Fault.Number == 0))
             loop.Post(world.ServerActor, () => Happen(world, fault), fault.At);
         loop.RunUntil(begin + plan.End + TimeSpan.FromMilliseconds(1), () => world.Broken is not null);
+        loop.RunUntil(loop.Elapsed + LongestRequest, () => world.Broken is not null || users.AreDone);
+        if (!users.AreDone)
+            world.Break(Works, "the server has not answered a request of a user");
     }
 
     private static void Happen(World world, PlannedFault fault)
@@ -130,6 +140,8 @@ internal sealed class Trial(Subject subject)
         var users = new Users(world);
         foreach (var (kind, value) in wanted)
             users.Recreate(kind, value);
+        // These have passed, or a webhook that may fail was not there to be asked.
+        world.InstallWebhooks();
         foreach (var slot in world.Slots)
             slot.Start();
         world.Loop.RunUntil(world.Loop.Elapsed + Options.Patience, () => world.Broken is not null || (world.Calls.Count > 0 && world.Loop.Elapsed - world.LastChange > Quiet));

@@ -30,6 +30,7 @@ internal sealed class World : IDisposable
         Loop = new EventLoop(plan.Seed);
         Story = new Story(Loop, isTold);
         ServerActor = new Actor("server", Loop);
+        Reviews = new ReviewTransport(this);
         var starting = KubernetesApiServer.StartAsync(new ApiServerOptions
         {
             Listen = false,
@@ -38,6 +39,7 @@ internal sealed class World : IDisposable
             Seed = plan.Seed,
             TimelineLength = 0,
             Scheduler = ServerActor.Scheduler,
+            WebhookNetwork = Reviews,
         });
         Server = starting.IsCompletedSuccessfully ? starting.Result : throw new InvalidOperationException("The API server did not start at once.", starting.Exception);
         Cluster = new SimulatedCluster(Store, () => Loop.Elapsed);
@@ -61,7 +63,10 @@ internal sealed class World : IDisposable
 
     public SimulatedCluster Cluster { get; }
 
-    public IReadOnlyList<ReplicaSlot> Slots { get; }
+    /// <summary>The way from the server to the operator's webhooks.</summary>
+    public ReviewTransport Reviews { get; }
+
+    public IReadOnlyList<ReplicaSlot> Slots { get; } = [];
 
     public IReadOnlyList<HandledKind> Kinds => Subject.Kinds;
 
@@ -132,16 +137,39 @@ internal sealed class World : IDisposable
         Story.Add("", $"FAULT: {fault}");
     }
 
-    /// <summary>A request of somebody who is not part of the operator; it is answered at once.</summary>
-    public (int Status, JsonObject Body) Ask(string method, string path, JsonObject? body = null, string contentType = "application/json")
+    /// <summary>Configures the operator's admission webhooks, as its manifests do.</summary>
+    public void InstallWebhooks()
+    {
+        foreach (var configuration in Subject.WebhookConfigurations)
+        {
+            var (status, answer) = Ask("POST", $"/apis/admissionregistration.k8s.io/v1/{configuration.StringAt("kind")!.ToLowerInvariant()}s", configuration);
+            if (status != 201)
+                throw new InvalidOperationException($"The {configuration.StringAt("kind")} was refused: {answer.StringAt("message")}");
+        }
+    }
+
+    /// <summary>A request of somebody who is not part of the operator, about what no webhook has a say in: it is answered at once.</summary>
+    public (int Status, JsonObject Body) Ask(string method, string path, JsonObject? body = null, string contentType = "application/json") =>
+        AskAsync(method, path, body, contentType) is { IsCompletedSuccessfully: true } answered
+            ? answered.Result
+            : throw new InvalidOperationException($"The server did not answer {method} {path} at once.");
+
+    /// <summary>A request of somebody who is not part of the operator. It is answered at once where no webhook is asked.</summary>
+    public Task<(int Status, JsonObject Body)> AskAsync(string method, string path, JsonObject? body = null, string contentType = "application/json")
     {
         var headers = new List<KeyValuePair<string, string>> { new("Accept", "application/json"), new("User-Agent", "somebody") };
         if (body is not null)
             headers.Add(new("Content-Type", contentType));
-        var call = ServerCall.Begin(Server.Cluster, new WireRequest(method, new Uri(Server.Address, path), headers, body is null ? [] : JsonText.ToUtf8(body)));
-        if (!call.IsOver)
-            throw new InvalidOperationException($"The server did not answer {method} {path} at once.");
-        return (call.Status, JsonParser.Parse(call.TakeBytes()).Value as JsonObject ?? JsonObject.Empty);
+        var call = ServerCall.Begin(
+            Server.Cluster.Pipeline.HandleAsync, new WireRequest(method, new Uri(Server.Address, path), headers, body is null ? [] : JsonText.ToUtf8(body)));
+        var answered = new TaskCompletionSource<(int Status, JsonObject Body)>();
+        call.Progress = () =>
+        {
+            if (call.IsOver)
+                answered.TrySetResult((call.Status, JsonParser.Parse(call.TakeBytes()).Value as JsonObject ?? JsonObject.Empty));
+        };
+        call.Progress();
+        return answered.Task;
     }
 
     public void Sent(Replica replica, WireRequest request)

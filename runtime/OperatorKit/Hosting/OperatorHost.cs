@@ -11,6 +11,7 @@ using OperatorKit.Leases;
 using OperatorKit.Metrics;
 using OperatorKit.Scheduling;
 using OperatorKit.Watching;
+using OperatorKit.Webhooks;
 using OperatorKit.Webhooks.Admission;
 using OperatorKit.Webhooks.Serving;
 
@@ -195,7 +196,9 @@ public sealed partial class OperatorHost : IAsyncDisposable
         }
 
         // Before the first lists, which may need objects to be converted.
-        if (_options.Webhooks.AreServed && _webhooks.Count + _conversions.Count > 0)
+        if (_given.ServeWebhooks is { } serve)
+            serve(WebhookApplication.Of(_webhooks, _conversions, _given, _metrics));
+        else if (_options.Webhooks.AreServed && _webhooks.Count + _conversions.Count > 0)
             _webhookHost = await WebhookHost.StartAsync(_client, _webhooks, _conversions, _given, _metrics, cancellationToken).ConfigureAwait(false);
         _events.Start();
         _caches.Start(_watching.Token);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OperatorKit.Metrics;
+using OperatorKit.Webhooks;
 
 namespace OperatorKit.Hosting;
 
@@ -8,6 +9,9 @@ internal sealed record OperatorServices(OperatorOptions Options, IServiceProvide
 {
     /// <summary>Where to count. Default: null, an own one. A meter that nobody disposes stays for ever, with all that it measures.</summary>
     public OperatorMetrics? Metrics { get; init; }
+
+    /// <summary>Is given what answers the API server's reviews, and brings them there. Default: null, they come over TLS as <see cref="WebhookOptions"/> say; a simulation has its own network.</summary>
+    public Action<WebhookApplication>? ServeWebhooks { get; init; }
 }
 
 /// <summary>For handlers that need nothing.</summary>

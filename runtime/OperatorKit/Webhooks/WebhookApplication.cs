@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 using OperatorKit.Webhooks.Admission;
 using OperatorKit.Webhooks.Conversion;
@@ -44,6 +45,15 @@ internal sealed partial class WebhookApplication
 
         _routes = routes.ToFrozenDictionary(StringComparer.Ordinal);
         _panics = metrics.WebhookPanics.With();
+    }
+
+    /// <summary>What answers for an operator.</summary>
+    public static WebhookApplication Of(
+        IReadOnlyList<WebhookRegistration> registrations, IReadOnlyList<KindConversion> conversions, OperatorServices given, OperatorMetrics metrics)
+    {
+        var logger = given.Loggers.CreateLogger("OperatorKit.Webhooks");
+        return new WebhookApplication(
+            [.. registrations.Select(r => r.Build(given.Provider))], new ConversionResponder(conversions, logger), metrics, given.Options.Webhooks.MaxBodySize, given.Time, logger);
     }
 
     public async Task AnswerAsync(HttpContext context)

@@ -40,7 +40,7 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
         var answered = new TaskCompletionSource<HttpResponseMessage>();
         await using (cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource<HttpResponseMessage>)state!).TrySetCanceled(token), answered).ConfigureAwait(false))
         {
-            Send(Read(request), answered);
+            Send(WireRequest.Of(request), answered);
             return await answered.Task.ConfigureAwait(false);
         }
     }
@@ -87,13 +87,13 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
             return;
         }
 
-        var call = ServerCall.Begin(_world.Server.Cluster, request);
+        var call = ServerCall.Begin(_world.Server.Cluster.Pipeline.HandleAsync, request);
         if (request.IsWatch && !call.IsOver)
         {
             _world.Story.Add(replica.Name, $"watches {request.Path}{request.Address.Query}");
             var watch = new WatchConnection(slot, replica, call, closed => _watches.Remove(closed));
             _watches.Add(watch);
-            Deliver(exchange, () => Response(call, new StreamContent(watch.Body)));
+            Deliver(exchange, () => call.Response(new StreamContent(watch.Body)));
             if (slot.HasExpired(request.Path))
                 watch.Expire();
         }
@@ -118,6 +118,8 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
             _world.Story.Add(replica.Name, $"{request.Method} {request.Path}: {call.Status}");
         if (request.IsWrite && call.Status < 300)
             _world.Wrote(request);
+        if (call.Status >= 500)
+            _world.Expect(_world.Loop.Elapsed);
         if (slot.At(exchange.Number, request.IsLease ? SimulatedFault.LoseLeaseAnswer : SimulatedFault.LoseAnswer) is { } lost)
         {
             _world.Happens(lost);
@@ -130,7 +132,7 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
         }
         else
         {
-            Deliver(exchange, () => Response(call, new ByteArrayContent(call.TakeBytes())));
+            Deliver(exchange, () => call.Response(new ByteArrayContent(call.TakeBytes())));
         }
     }
 
@@ -173,31 +175,6 @@ internal sealed class ReplicaTransport(Replica replica, ReplicaSlot slot) : Http
         if (status is 429)
             response.Headers.TryAddWithoutValidation("Retry-After", "1");
         return response;
-    }
-
-    private static HttpResponseMessage Response(ServerCall call, HttpContent content)
-    {
-        var response = new HttpResponseMessage((HttpStatusCode)call.Status) { Content = content };
-        foreach (var (name, values) in call.Headers)
-        {
-            if (!response.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) && name != "Content-Length")
-                content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-        }
-
-        return response;
-    }
-
-    private static WireRequest Read(HttpRequestMessage request)
-    {
-        List<KeyValuePair<string, string>> headers = [.. request.Headers.Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))];
-        var body = new MemoryStream();
-        if (request.Content is { } content)
-        {
-            headers.AddRange(content.Headers.Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value))));
-            content.CopyTo(body, null, CancellationToken.None);
-        }
-
-        return new WireRequest(request.Method.Method, request.RequestUri!, headers, body.ToArray());
     }
 
     /// <summary>One request and whoever waits for the answer.</summary>

@@ -1,11 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using OperatorKit.ApiServer.Hosting;
 
 namespace OperatorKit.Testing.Simulations.Network;
 
-/// <summary>What goes over the wire to the server.</summary>
+/// <summary>What goes over the wire to a server.</summary>
 internal sealed record WireRequest(string Method, Uri Address, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     public string Path => Address.AbsolutePath;
@@ -20,9 +20,23 @@ internal sealed record WireRequest(string Method, Uri Address, IReadOnlyList<Key
     public bool IsLease => Path.Contains("/leases", StringComparison.Ordinal);
 
     public bool IsEvent => Path.Contains("/apis/events.k8s.io/", StringComparison.Ordinal);
+
+    /// <summary>What a client sends.</summary>
+    public static WireRequest Of(HttpRequestMessage request)
+    {
+        List<KeyValuePair<string, string>> headers = [.. request.Headers.Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value)))];
+        var body = new MemoryStream();
+        if (request.Content is { } content)
+        {
+            headers.AddRange(content.Headers.Select(static header => KeyValuePair.Create(header.Key, string.Join(", ", header.Value))));
+            content.CopyTo(body, null, CancellationToken.None);
+        }
+
+        return new WireRequest(request.Method.Method, request.RequestUri!, headers, body.ToArray());
+    }
 }
 
-/// <summary>One request in the server's hands. It is worked off on the caller's thread; only a watch outlives the call.</summary>
+/// <summary>One request in the hands of a server, the cluster's or that of a webhook. It is worked off on the thread of the simulation.</summary>
 internal sealed class ServerCall : IHttpRequestLifetimeFeature
 {
     private readonly HttpResponseFeature _answer = new();
@@ -77,26 +91,40 @@ internal sealed class ServerCall : IHttpRequestLifetimeFeature
     /// <summary>Called when there are bytes, and when the answer is over. Only for what comes after <see cref="Begin"/>.</summary>
     public Action? Progress { get; set; }
 
-    /// <summary>Hands a request to the server.</summary>
-    public static ServerCall Begin(ClusterState cluster, WireRequest request)
+    /// <summary>Hands a request to a server.</summary>
+    public static ServerCall Begin(Func<HttpContext, Task> server, WireRequest request)
     {
         var call = new ServerCall(request);
-        _ = call.RunAsync(cluster);
+        _ = call.RunAsync(server);
         return call;
     }
 
     public void Abort() => _abort();
 
-    private async Task RunAsync(ClusterState cluster)
+    /// <summary>The answer as a client gets it.</summary>
+    /// <param name="content">The body.</param>
+    public HttpResponseMessage Response(HttpContent content)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)Status) { Content = content };
+        foreach (var (name, values) in Headers)
+        {
+            if (!response.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) && name != "Content-Length")
+                content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        return response;
+    }
+
+    private async Task RunAsync(Func<HttpContext, Task> server)
     {
         try
         {
-            await cluster.Pipeline.HandleAsync(_context).ConfigureAwait(false);
+            await server(_context).ConfigureAwait(false);
             await _body.CompleteAsync().ConfigureAwait(false);
         }
         catch (Exception) when (RequestAborted.IsCancellationRequested)
         {
-            // The operator has left; nobody waits for the rest.
+            // Whoever asked has left; nobody waits for the rest.
         }
 
         IsOver = true;

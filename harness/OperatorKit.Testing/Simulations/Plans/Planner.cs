@@ -12,17 +12,25 @@ internal static class Planner
         (SimulatedFault.ClockJump, 3), (SimulatedFault.Kill, 3), (SimulatedFault.Restart, 3),
     ];
 
+    private static readonly (SimulatedFault Kind, int Weight)[] ReviewWeights =
+    [
+        (SimulatedFault.LoseReview, 3), (SimulatedFault.LoseReviewAnswer, 4), (SimulatedFault.DelayReview, 5), (SimulatedFault.CrashInReview, 3),
+    ];
+
     /// <summary>Makes a plan.</summary>
     /// <param name="seed">Decides.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="controllers">How many controllers there are to give work to.</param>
-    public static Plan Make(int seed, SimulationOptions options, int controllers)
+    /// <param name="hasWebhooks">Whether the operator has webhooks, whose reviews can go wrong as well.</param>
+    public static Plan Make(int seed, SimulationOptions options, int controllers, bool hasWebhooks)
     {
         var random = new Random(seed);
         var replicas = (options.Replicas ?? (random.Next(3) == 0 ? 2 : 1)) * options.Shards;
         var steps = Steps(random, options, controllers);
         var horizon = steps.Count == 0 ? TimeSpan.FromSeconds(1) : steps[^1].At;
-        var faults = Enumerable.Range(0, random.Next(options.MostFaults + 1)).Select(_ => Fault(random, replicas, horizon)).ToList();
+        var faults = Enumerable.Range(0, random.Next(options.MostFaults + 1)).Select(_ => Fault(random, Weights, replicas, horizon)).ToList();
+        if (hasWebhooks)
+            faults.AddRange(Enumerable.Range(0, random.Next(options.MostFaults + 1)).Select(_ => Fault(random, ReviewWeights, replicas, horizon)));
         return new Plan(seed, replicas, [.. steps.Index()], [.. faults.Where(fault => options.Allows(fault.Kind)).Index()]);
     }
 
@@ -57,17 +65,17 @@ internal static class Planner
         _ => TimeSpan.FromSeconds(random.Next(1, 20)),
     };
 
-    private static PlannedFault Fault(Random random, int replicas, TimeSpan horizon)
+    private static PlannedFault Fault(Random random, (SimulatedFault Kind, int Weight)[] weights, int replicas, TimeSpan horizon)
     {
-        var draw = random.Next(Weights.Sum(static weight => weight.Weight));
-        var kind = Weights.First(weight => (draw -= weight.Weight) < 0).Kind;
+        var draw = random.Next(weights.Sum(static weight => weight.Weight));
+        var kind = weights.First(weight => (draw -= weight.Weight) < 0).Kind;
         var replica = random.Next(replicas);
         var number = 1 + (int)(random.NextDouble() * random.NextDouble() * 60);
         var at = horizon * random.NextDouble();
         return kind switch
         {
             SimulatedFault.DelayRequest => Counted(TimeSpan.FromMilliseconds(5 * Math.Pow(10, random.NextDouble() * 3))),
-            SimulatedFault.DelayEvent => Counted(TimeSpan.FromMilliseconds(5 * Math.Pow(10, random.NextDouble() * 4))),
+            SimulatedFault.DelayEvent or SimulatedFault.DelayReview => Counted(TimeSpan.FromMilliseconds(5 * Math.Pow(10, random.NextDouble() * 4))),
             SimulatedFault.Compact => new PlannedFault(kind, -1, 0, at, TimeSpan.Zero),
             SimulatedFault.TooManyRequests or SimulatedFault.Unavailable => new PlannedFault(kind, -1, 0, at, TimeSpan.FromSeconds(20 * random.NextDouble())),
             SimulatedFault.Partition => Timed(TimeSpan.FromSeconds(40 * random.NextDouble())),

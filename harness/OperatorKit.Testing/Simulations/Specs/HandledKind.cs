@@ -37,9 +37,12 @@ internal sealed class HandledKind
     public Func<Random, JsonObject> MakeSpec { get; }
 
     /// <summary>Where objects of the kind are, in the default namespace if they are in any.</summary>
-    public string Path => Kind.Scope == ResourceScope.Cluster
-        ? $"/apis/{Kind.ApiVersion}/{Kind.Plural}"
-        : $"/apis/{Kind.ApiVersion}/namespaces/default/{Kind.Plural}";
+    public string Path => PathIn(Kind.ApiVersion);
+
+    /// <summary>The same in another version.</summary>
+    public string PathIn(string apiVersion) => Kind.Scope == ResourceScope.Cluster
+        ? $"/apis/{apiVersion}/{Kind.Plural}"
+        : $"/apis/{apiVersion}/namespaces/default/{Kind.Plural}";
 
     public JsonObject NewObject(string name, JsonObject spec) => JsonObject.Of(
         ("apiVersion", Kind.ApiVersion), ("kind", Kind.Kind), ("metadata", JsonObject.Of(("name", name))), ("spec", spec));

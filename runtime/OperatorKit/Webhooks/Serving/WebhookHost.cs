@@ -4,7 +4,6 @@ using OperatorKit.Hosting;
 using OperatorKit.Metrics;
 using OperatorKit.Webhooks.Admission;
 using OperatorKit.Webhooks.Certificates;
-using OperatorKit.Webhooks.Conversion;
 
 namespace OperatorKit.Webhooks.Serving;
 
@@ -36,8 +35,7 @@ internal sealed class WebhookHost : IAsyncDisposable
         var options = given.Options.Webhooks;
         var logger = given.Loggers.CreateLogger("OperatorKit.Webhooks");
         var name = options.Name ?? given.Options.Name;
-        var application = new WebhookApplication(
-            [.. registrations.Select(r => r.Build(given.Provider))], new ConversionResponder(conversions, logger), metrics, options.MaxBodySize, given.Time, logger);
+        var application = WebhookApplication.Of(registrations, conversions, given, metrics);
         CertificateRotation rotation = null!;
         var server = await WebhookServer.StartAsync(
             options.OnLoopback ? IPAddress.Loopback : IPAddress.IPv6Any, options.OnLoopback ? 0 : options.Port!.Value, () => rotation, () => application, given.Loggers, cancellationToken)
