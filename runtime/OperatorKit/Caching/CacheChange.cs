@@ -12,6 +12,9 @@ internal readonly record struct CacheChange<T>(ObjectKey Key, T? Before, T? Afte
     /// <summary>The controller that wrote it; null where <see cref="Source"/> is not <see cref="ChangeSource.OwnWrite"/>.</summary>
     public string? Writer { get; init; }
 
+    /// <summary>The only version that the write changes; null where it changes any, and where <see cref="Source"/> is not <see cref="ChangeSource.OwnWrite"/>.</summary>
+    public string? BasedOn { get; init; }
+
     /// <summary>The object, its last state where it is gone.</summary>
     public T Latest => After ?? Before!;
 }

@@ -76,6 +76,7 @@ internal sealed class StatusWriter<TResource>(
         return await retry.WriteAsync(
             retry.Latest(resource),
             (version, token) => ObservedGeneration(version, null) > known ? Task.FromResult<TResource?>(null) : write(version, token),
+            carriesVersion: true,
             cancellationToken).ConfigureAwait(false) is not null;
     }
 
@@ -182,6 +183,7 @@ internal sealed class StatusWriter<TResource>(
         return await retry.WriteAsync(
             resource,
             async (version, token) => await Resources(version).PatchAsync(version.Metadata.Name!, patch, options, token).ConfigureAwait(false),
+            carriesVersion: false,
             cancellationToken).ConfigureAwait(false) is not null;
     }
 

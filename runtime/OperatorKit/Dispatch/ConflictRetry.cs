@@ -8,7 +8,7 @@ namespace OperatorKit.Dispatch;
 /// Writes what a run has decided. Where someone else has written to the object in between, the decision stands as long as it is the
 /// same object: it is written to the version that the server has now, and no handler runs again for it.
 /// </summary>
-internal sealed class ConflictRetry<TResource>(KubernetesClient client, KindCache<TResource> cache, string fieldManager)
+internal sealed class ConflictRetry<TResource>(KubernetesClient client, KindCache<TResource> cache, OwnWrites ownWrites, string fieldManager)
     where TResource : CustomResource, ICustomResource<TResource>
 {
     // As client-go's DefaultRetry; an object written to more often than that is met by the next run.
@@ -21,19 +21,24 @@ internal sealed class ConflictRetry<TResource>(KubernetesClient client, KindCach
     /// <summary>Writes to an object.</summary>
     /// <param name="resource">The object of the run, in the version to begin with.</param>
     /// <param name="write">Writes to the version that it is given and returns the answer, or null where there is nothing to write.</param>
+    /// <param name="carriesVersion">Whether it writes to that version only, and not to any that the server has.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The object as the server has stored it, or the version that wanted no write; null where the object is gone.</returns>
     /// <exception cref="ConflictException">The object is written to all the time.</exception>
-    public async Task<TResource?> WriteAsync(TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, CancellationToken cancellationToken)
+    public async Task<TResource?> WriteAsync(
+        TResource resource, Func<TResource, CancellationToken, Task<TResource?>> write, bool carriesVersion, CancellationToken cancellationToken)
     {
         var version = resource;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                var basedOn = carriesVersion ? version.Metadata.ResourceVersion : null;
+                using var own = ownWrites.Begin<TResource>(ObjectKey.Of(version), basedOn);
                 if (await write(version, cancellationToken).ConfigureAwait(false) is not { } answer)
                     return version;
-                cache.Overlay(answer, fieldManager);
+                cache.Overlay(answer, fieldManager, basedOn);
+                own.Answer = answer.Metadata.ResourceVersion;
                 return answer;
             }
             catch (NotFoundException exception) when (!exception.IsKindMissing)

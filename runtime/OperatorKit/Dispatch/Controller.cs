@@ -17,6 +17,7 @@ internal sealed partial class Controller<TResource> : IController
     private readonly KindCache<TResource> _cache;
     private readonly Reconciler<TResource> _reconciler;
     private readonly Beside<TResource> _beside;
+    private readonly OwnWrites _ownWrites;
     private readonly QueueMetrics _metrics;
     private readonly Shard? _shard;
     private readonly OperatorServices _services;
@@ -29,6 +30,7 @@ internal sealed partial class Controller<TResource> : IController
         KindCache<TResource> cache,
         Reconciler<TResource> reconciler,
         Beside<TResource> beside,
+        OwnWrites ownWrites,
         QueueMetrics metrics,
         OperatorServices services,
         ILogger logger)
@@ -38,6 +40,7 @@ internal sealed partial class Controller<TResource> : IController
         _cache = cache;
         _reconciler = reconciler;
         _beside = beside;
+        _ownWrites = ownWrites;
         _metrics = metrics;
         _shard = services.Options.Shard;
         _services = services;
@@ -129,8 +132,8 @@ internal sealed partial class Controller<TResource> : IController
         var isNews = change.Source switch
         {
             ChangeSource.FirstList => false,
-            ChangeSource.OwnWrite => change.Writer != Name || ShowsForeignChange(change.Before, change.After),
-            _ => true,
+            ChangeSource.OwnWrite => change.Writer != Name || ForeignChange.IsBehind(change),
+            _ => ForeignChange.IsCertainlyIn(change) || !_ownWrites.PutOff(change, () => Add(change.Key)),
         };
         if (isNews)
             Add(change.Key);
@@ -141,6 +144,13 @@ internal sealed partial class Controller<TResource> : IController
     {
         if (change.Source == ChangeSource.FirstList || (change.Source == ChangeSource.OwnWrite && change.Writer == Name))
             return;
+        if (change.Source != ChangeSource.Watch || !_ownWrites.PutOff(change, () => AddOwners(change)))
+            AddOwners(change);
+    }
+
+    private void AddOwners<TChild>(CacheChange<TChild> change)
+        where TChild : class, IKubernetesResource<TChild>
+    {
         AddOwner(change.After);
         // A child that changes hands concerns the old owner too.
         if (change.Before is { } before && !ReferenceEquals(before, change.After))
@@ -184,10 +194,6 @@ internal sealed partial class Controller<TResource> : IController
         var slash = apiVersion?.IndexOf('/', StringComparison.Ordinal) ?? -1;
         return slash >= 0 && apiVersion.AsSpan(0, slash).SequenceEqual(TResource.Definition.Group);
     }
-
-    private static bool ShowsForeignChange(TResource? before, TResource? after) =>
-        before is not null && after is not null
-        && (before.Metadata.Generation != after.Metadata.Generation || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Which objects {Kind} {Namespace}/{Name} concerns could not be found out")]
     private partial void LogMappingFailed(Exception exception, string kind, string @namespace, string name);

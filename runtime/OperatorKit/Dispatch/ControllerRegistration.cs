@@ -58,7 +58,7 @@ internal sealed record ControllerRegistration<TResource>(
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
         var cache = CacheOf(parts, namespaces);
-        var services = new RunServices(parts.Client, new RunCaches(), parts.Events, Name, logger, time);
+        var services = new RunServices(parts.Client, new RunCaches(), new OwnWrites(), parts.Events, Name, logger, time);
         services.Caches.Add(cache);
         var place = ProgressPlace.Of(Name, Options, Definition, [.. siblings.Select(static sibling => (sibling.Name, sibling.Options))]);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);
@@ -66,7 +66,7 @@ internal sealed record ControllerRegistration<TResource>(
         var hooks = new HookSet<TResource>(Hooks, handler);
         var gates = new ObjectGates();
         var calls = new HandlerCalls<TResource>(services, Options.HandlerTimeout, metrics, given, parts.Identity, Probe);
-        var retry = new ConflictRetry<TResource>(parts.Client, cache, Name);
+        var retry = new ConflictRetry<TResource>(parts.Client, cache, services.OwnWrites, Name);
         var status = new StatusWriter<TResource>(parts.Client, retry, Name, place, time);
         var backOff = new BackOff(Options.BackOffInitial, Options.BackOffLimit);
         var timers = new Timers<TResource>(
@@ -76,7 +76,7 @@ internal sealed record ControllerRegistration<TResource>(
         var reconciler = new Reconciler<TResource>(
             this, new ReconcilerParts<TResource>(handler, hooks, cache, calls, status, retry, timers, daemons, metrics, time));
         var controller = new Controller<TResource>(
-            this, cache, reconciler, new Beside<TResource>(timers, daemons, gates), new QueueMetrics(parts.Metrics, Name), given, logger);
+            this, cache, reconciler, new Beside<TResource>(timers, daemons, gates), services.OwnWrites, new QueueMetrics(parts.Metrics, Name), given, logger);
         foreach (var owned in Owns)
         {
             owned.Connect(controller, parts.Caches, services.Caches, namespaces, Options);

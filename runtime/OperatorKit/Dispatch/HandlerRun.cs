@@ -6,7 +6,8 @@ using OperatorKit.Eventing;
 namespace OperatorKit.Dispatch;
 
 /// <summary>What a controller lends to each run.</summary>
-internal sealed record RunServices(KubernetesClient Client, RunCaches Caches, EventRecorder Events, string Controller, ILogger Logger, TimeProvider Time);
+internal sealed record RunServices(
+    KubernetesClient Client, RunCaches Caches, OwnWrites OwnWrites, EventRecorder Events, string Controller, ILogger Logger, TimeProvider Time);
 
 /// <summary>
 /// One run for one object, whatever its kind: what a <see cref="ReconcileContext{TResource}"/> offers. Refuses to write once the
@@ -79,11 +80,13 @@ internal sealed class HandlerRun(
 
         using var either = Enter(cancellationToken);
         var options = new ApplyOptions { FieldManager = services.Controller, Force = true };
+        using var write = services.OwnWrites.Begin<TChild>(key);
         var answer = await Resources<TChild>(key.Namespace)
             .ApplyAsync(new RawApply<TChild>(key.Name, body), options, either.Token)
             .ConfigureAwait(false);
         applied.Remember(typeof(TChild), key.Name, body.Span, answer.Metadata.ResourceVersion);
         cache?.Overlay(answer, services.Controller);
+        write.Answer = answer.Metadata.ResourceVersion;
         return answer;
     }
 

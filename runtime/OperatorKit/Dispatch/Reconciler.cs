@@ -230,6 +230,7 @@ internal sealed partial class Reconciler<TResource>
                     throw new ConflictException(exception.Message, exception.Status);
                 }
             },
+            carriesVersion: false,
             cancellationToken);
     }
 

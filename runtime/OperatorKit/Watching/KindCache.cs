@@ -165,10 +165,13 @@ internal sealed partial class KindCache<T> : IKindCache
     public IEnumerable<ObjectKey> Keys() => _shards.Values.SelectMany(static shard => shard.Cache.Keys());
 
     /// <summary>Shows the answer of an own write at once.</summary>
-    public void Overlay(T answer, string writer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="writer">The controller that has written.</param>
+    /// <param name="basedOn">The only version that the write changes; null where it changes any.</param>
+    public void Overlay(T answer, string writer, string? basedOn = null)
     {
         if (Shard(ObjectKey.Of(answer).Namespace)?.Overlay(_form.OfWhole(answer)) is { } change)
-            Notify(change with { Writer = writer });
+            Notify(change with { Writer = writer, BasedOn = basedOn });
     }
 
     /// <summary>Hides what an own request has deleted.</summary>

@@ -21,6 +21,9 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     /// <summary>Whether the answer to a request that the server has carried out gets lost.</summary>
     public Func<HttpRequestMessage, bool>? LosesAnswer { get; set; }
 
+    /// <summary>Happens between the server's answer and its arrival.</summary>
+    public Func<HttpRequestMessage, Task>? OnTheWayBack { get; set; }
+
     public void Clear() => _writes.Clear();
 
     /// <summary>Goes to another server from now on, and breaks what is under way.</summary>
@@ -45,6 +48,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
         try
         {
             var response = await (_invoker ??= new HttpMessageInvoker(server(), disposeHandler: false)).SendAsync(request, either.Token);
+            if (OnTheWayBack is { } onTheWayBack)
+                await onTheWayBack(request);
             if (LosesAnswer?.Invoke(request) == true)
             {
                 response.Dispose();

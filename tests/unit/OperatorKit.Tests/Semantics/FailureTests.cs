@@ -27,6 +27,47 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task The_status_of_a_failure_does_not_end_its_own_back_off_when_the_watch_is_first()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        _handler.OnReconcile = static (scope, _, _) => scope.Resource.Metadata.Name == "app"
+            ? throw new InvalidOperationException("boom")
+            : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        // By the time of a later object's run the watch has shown the status.
+        cluster.Requests.OnTheWayBack = request => IsStatusOfApp(request) ? HandledAsync(cluster, "later") : Task.CompletedTask;
+        await cluster.RunAsync(_handler, configure: static options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1));
+
+        await cluster.CreateAsync("app");
+        await Cluster.UntilAsync(() => _handler.Calls.Contains("Create later"));
+        await HandledAsync(cluster, "last");
+
+        _handler.Calls.Count(static call => call == "Create app").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_change_by_somebody_else_ends_the_back_off_though_it_comes_while_the_status_is_written()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var isMended = false;
+        _handler.OnReconcile = (scope, _, _) => scope.Resource.Metadata.Name == "app" && !isMended
+            ? throw new InvalidOperationException("boom")
+            : Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        cluster.Requests.OnTheWayBack = async request =>
+        {
+            if (!IsStatusOfApp(request) || isMended)
+                return;
+            isMended = true;
+            await cluster.Apps.PatchAsync("app", Patch.Merge("""{"metadata":{"annotations":{"a":"b"}}}"""));
+            await HandledAsync(cluster, "later");
+        };
+        await cluster.RunAsync(_handler, configure: static options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1));
+
+        await cluster.CreateAsync("app");
+
+        await cluster.UntilReadyAsync("app");
+    }
+
+    [Fact]
     public async Task A_failure_shows_in_the_condition_and_as_an_event()
     {
         await using var cluster = await Cluster.StartAsync();
@@ -281,5 +322,14 @@ public sealed class FailureTests
             System.Text.Encoding.UTF8,
             "application/json");
         (await http.PostAsync("apis/example.com/v1/namespaces/default/simpleapps", body)).EnsureSuccessStatusCode();
+    }
+
+    private static bool IsStatusOfApp(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Patch && request.RequestUri!.AbsolutePath.EndsWith("/app/status", StringComparison.Ordinal);
+
+    private async Task HandledAsync(Cluster cluster, string name)
+    {
+        await cluster.CreateAsync(name);
+        await Cluster.UntilAsync(() => _handler.Calls.Contains($"Create {name}"));
     }
 }
