@@ -9,12 +9,14 @@ internal static class ResetFields
     private static readonly FieldSet Spec = FieldSet.OfFields("spec");
     private static readonly FieldSet Metadata = FieldSet.OfFields("metadata");
 
-    public static FieldSet For(ResourceType type, ResourceVersion version, string? subresource) => subresource switch
+    public static FieldSet For(ResourceType type, ResourceVersion version, string? subresource) => (type.Group, subresource) switch
     {
-        null or "" => version.HasStatus ? Status : FieldSet.Empty,
-        "status" => Spec.Union(MetadataOf(type.Traits.StatusMetadata)),
-        "finalize" => Status,
-        _ => FieldSet.Empty,
+        // Only its subresources write to a request for a certificate, each to its own half of the status.
+        ("certificates.k8s.io", null or "") => Spec.Union(Status),
+        ("certificates.k8s.io", "approval") => Spec.Union(FieldSet.OfFields("status", "certificate")),
+        ("certificates.k8s.io", "status") => Spec.Union(FieldSet.OfFields("status", "conditions")),
+        (_, "status") => Spec.Union(MetadataOf(type.Traits.StatusMetadata)),
+        _ => version.HasStatus ? Status : FieldSet.Empty,
     };
 
     private static FieldSet MetadataOf(StatusMetadataRule rule) => rule switch

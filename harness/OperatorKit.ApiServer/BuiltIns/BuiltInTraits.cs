@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OperatorKit.ApiServer.BuiltIns.Defaults;
 using OperatorKit.ApiServer.BuiltIns.Strategies;
 using OperatorKit.ApiServer.BuiltIns.Validation;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Namespaces;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Workloads;
@@ -127,12 +128,29 @@ internal static class BuiltInTraits
             UnnamedPropagationWarning = name == "jobs.batch"
                 ? "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"
                 : null,
+            PartialWrites = name switch
+            {
+                "pods" => PodParts.All,
+                "namespaces" => ImmutableDictionary<string, PartialWrite>.Empty.Add("finalize", NamespaceFinalize.Write),
+                "certificatesigningrequests.certificates.k8s.io" => CertificateRequestParts.All,
+                _ => ImmutableDictionary<string, PartialWrite>.Empty,
+            },
+            MetadataRounds = MetadataRoundsOf(name),
+            StatusMetadataRounds = name switch
+            {
+                "cronjobs.batch" or "poddisruptionbudgets.policy" => MetadataRounds.None,
+                "certificatesigningrequests.certificates.k8s.io" => MetadataRounds.UpdateAndContent,
+                _ => MetadataRounds.Update,
+            },
+            // These groups check their objects as extensions do.
+            QualifiedFinalizers = group is not ("apiextensions.k8s.io" or "admissionregistration.k8s.io" or "coordination.k8s.io" or "node.k8s.io"),
             Default = BuiltInDefaults.Of(group, kind),
             PrepareForCreate = strategy.Create,
             PrepareForUpdate = strategy.Update,
             BeginDeletion = name == "namespaces" ? NamespaceDeletion.Begin : null,
             StaysWhenDeleted = name == "namespaces" ? NamespaceDeletion.Stays : null,
             GracePeriod = name == "pods" ? PodTermination.GracePeriod : null,
+            SelectableField = name == "jobs.batch" ? JobStrategy.SelectableField : null,
             Validate = BuiltInValidation.Of(group, kind),
             Warn = name == "services" ? ServiceStrategy.Warnings : PodWarnings.Of(name),
         };
@@ -164,6 +182,41 @@ internal static class BuiltInTraits
             "regarding.resourceVersion", "regarding.fieldPath", "reason", "reportingController", "type",
         ],
         _ => [],
+    };
+
+    private static MetadataRounds MetadataRoundsOf(string name) => name switch
+    {
+        "events" or "poddisruptionbudgets.policy" => MetadataRounds.None,
+        "persistentvolumes" => MetadataRounds.ContentTwice,
+        "limitranges"
+            or "endpointslices.discovery.k8s.io"
+            or "volumeattachments.storage.k8s.io"
+            or "validatingwebhookconfigurations.admissionregistration.k8s.io"
+            or "mutatingwebhookconfigurations.admissionregistration.k8s.io"
+            or "validatingadmissionpolicies.admissionregistration.k8s.io"
+            or "validatingadmissionpolicybindings.admissionregistration.k8s.io"
+            or "mutatingadmissionpolicies.admissionregistration.k8s.io"
+            or "mutatingadmissionpolicybindings.admissionregistration.k8s.io" => MetadataRounds.Content,
+        "configmaps"
+            or "secrets"
+            or "pods"
+            or "nodes"
+            or "namespaces"
+            or "endpoints"
+            or "serviceaccounts"
+            or "persistentvolumeclaims"
+            or "controllerrevisions.apps"
+            or "jobs.batch"
+            or "certificatesigningrequests.certificates.k8s.io"
+            or "ingresses.networking.k8s.io"
+            or "ingressclasses.networking.k8s.io"
+            or "runtimeclasses.node.k8s.io"
+            or "storageclasses.storage.k8s.io"
+            or "roles.rbac.authorization.k8s.io"
+            or "rolebindings.rbac.authorization.k8s.io"
+            or "clusterroles.rbac.authorization.k8s.io"
+            or "clusterrolebindings.rbac.authorization.k8s.io" => MetadataRounds.UpdateAndContent,
+        _ => MetadataRounds.Update,
     };
 
     private static GenerationRule GenerationOf(string name) => name switch

@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Authorization;
+using OperatorKit.ApiServer.BuiltIns;
 using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Events;
 using OperatorKit.ApiServer.GarbageCollection;
@@ -55,9 +56,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Add(new ValidatingPolicies(operations, authorizer));
         operations.Admission.Add(new AdmissionWebhooks(operations, authorizer, identifiers, _webhooks));
         operations.Admission.Add(new QuotaAdmission(operations));
+        operations.Admission.Add(new CertificateRequester(operations.Clock));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
         operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
-        operations.Handle(WellKnown.Namespaces, "finalize", new NamespaceFinalize(operations.Store).HandleAsync);
         _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock, options.Loops, options.Turns);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
         new Bootstrap(operations.Store, identifiers, operations.Clock).Fill(options);

@@ -17,27 +17,32 @@ internal static class MetadataValidation
     public static IEnumerable<FieldError> Validate(ResourceType type, JsonObject obj)
     {
         var metadata = obj.ObjectAt("metadata") ?? JsonObject.Empty;
-        foreach (var error in Names(type, metadata))
-            yield return error;
-        foreach (var error in Labels(metadata))
-            yield return error;
-        foreach (var error in Annotations(metadata))
-            yield return error;
-        foreach (var error in Owners(metadata))
-            yield return error;
-        foreach (var error in Finalizers(type, metadata))
-            yield return error;
+        return [.. Names(type, metadata), .. Content(metadata, type.Traits.QualifiedFinalizers)];
     }
 
-    /// <summary>A metadata whose names stand: what is left of <see cref="Validate"/> on update.</summary>
-    public static IEnumerable<FieldError> ValidateContent(ResourceType type, JsonObject obj)
+    /// <summary>The metadata of an update, in the rounds that its kind goes through.</summary>
+    public static IEnumerable<FieldError> ValidateUpdate(ResourceType type, MetadataRounds rounds, JsonObject obj, JsonObject stored)
     {
         var metadata = obj.ObjectAt("metadata") ?? JsonObject.Empty;
-        return [.. Labels(metadata), .. Annotations(metadata), .. Owners(metadata), .. Finalizers(type, metadata)];
+        return [.. Content(metadata, qualified: false), .. Changed(obj, stored), .. rounds switch
+        {
+            MetadataRounds.None => [],
+            MetadataRounds.Content => OwnContent(),
+            MetadataRounds.ContentTwice => [.. OwnContent(), .. OwnContent()],
+            MetadataRounds.UpdateAndContent => [.. OwnUpdate(), .. OwnContent()],
+            _ => OwnUpdate(),
+        }];
+
+        IEnumerable<FieldError> OwnContent() => Content(metadata, type.Traits.QualifiedFinalizers);
+
+        IEnumerable<FieldError> OwnUpdate() => [.. Changed(obj, stored), .. type.Traits.QualifiedFinalizers ? Unqualified(metadata) : []];
     }
 
+    private static IEnumerable<FieldError> Content(JsonObject metadata, bool qualified) =>
+        [.. Labels(metadata), .. Annotations(metadata), .. Owners(metadata), .. Finalizers(metadata), .. qualified ? Unqualified(metadata) : []];
+
     /// <summary>What an update may not change.</summary>
-    public static IEnumerable<FieldError> ValidateUpdate(JsonObject obj, JsonObject stored)
+    private static IEnumerable<FieldError> Changed(JsonObject obj, JsonObject stored)
     {
         var metadata = obj.ObjectAt("metadata") ?? JsonObject.Empty;
         var before = stored.ObjectAt("metadata") ?? JsonObject.Empty;
@@ -146,24 +151,22 @@ internal static class MetadataValidation
             yield return FieldError.TooLong("metadata.annotations", LongestAnnotations);
     }
 
-    private static IEnumerable<FieldError> Finalizers(ResourceType type, JsonObject metadata)
+    private static IEnumerable<FieldError> Finalizers(JsonObject metadata)
     {
-        var index = 0;
         foreach (var finalizer in Texts(metadata, "finalizers"))
         {
             foreach (var problem in NameFormat.QualifiedName(finalizer))
                 yield return FieldError.Invalid("metadata.finalizers", finalizer, problem);
-            if (HasOwnFinalizerNames(type) && !finalizer.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer))
-                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{index}]"), finalizer, UnqualifiedFinalizer);
-            index++;
         }
 
         if (Texts(metadata, "finalizers").Contains("orphan") && Texts(metadata, "finalizers").Contains("foregroundDeletion"))
             yield return FieldError.Invalid("metadata.finalizers", metadata["finalizers"]!, "finalizer orphan and foregroundDeletion cannot be both set");
     }
 
-    // The kinds of kube-apiserver proper are stricter than those that extensions bring, definitions among them.
-    private static bool HasOwnFinalizerNames(ResourceType type) => !type.IsCustom && type.Group != "apiextensions.k8s.io";
+    private static IEnumerable<FieldError> Unqualified(JsonObject metadata) => Texts(metadata, "finalizers")
+        .Select(static (name, i) => (Name: name, Path: string.Create(CultureInfo.InvariantCulture, $"metadata.finalizers[{i}]")))
+        .Where(static finalizer => !finalizer.Name.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(finalizer.Name))
+        .Select(static finalizer => FieldError.Invalid(finalizer.Path, finalizer.Name, UnqualifiedFinalizer));
 
     private static IEnumerable<FieldError> Owners(JsonObject metadata)
     {

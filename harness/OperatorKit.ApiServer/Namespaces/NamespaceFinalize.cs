@@ -1,61 +1,25 @@
 using System.Globalization;
-using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
-using OperatorKit.ApiServer.Operations;
-using OperatorKit.ApiServer.Storage;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Namespaces;
 
 /// <summary>
 /// PUT of <c>/finalize</c>: sets <c>spec.finalizers</c>, the only way to do so. A terminating namespace without any is gone with it.
 /// </summary>
-internal sealed class NamespaceFinalize(Store store)
+internal static class NamespaceFinalize
 {
-    public Task<WriteResult> HandleAsync(ResourceTarget target, string verb, RequestBody? body, RequestContext request, CancellationToken cancellationToken)
+    public static PartialWrite Write { get; } = new(
+        static (changed, live) => live.With("spec", changed["spec"] ?? JsonObject.Empty),
+        static (merged, live) => Errors(merged, static i => string.Create(CultureInfo.InvariantCulture, $"spec.finalizers[{i}]")))
     {
-        if (verb != "update" || body is null)
-            throw Failures.MethodNotAllowed();
-        var finalizers = body.Value.ArrayAt("spec", "finalizers") ?? JsonArray.Empty;
-        if (Errors(finalizers).ToArray() is { Length: > 0 } errors)
-            throw Failures.Invalid(target.Type, target.Name!, errors);
-        while (true)
-        {
-            var stored = store.Find(WellKnown.Namespaces, null, target.Name!) ?? throw Failures.NotFound(WellKnown.Namespaces, target.Name!);
-            if (body.Value.ResourceVersion is { Length: > 0 } version && version != stored.Value.ResourceVersion)
-                throw Failures.ModifiedConflict(WellKnown.Namespaces, target.Name!);
-            var next = WithFinalizers(stored.Value, finalizers);
-            if (request.DryRun || TryCommit(stored, ref next))
-                return Task.FromResult(new WriteResult(next, Created: false));
-        }
-    }
+        Metadata = StatusMetadataRule.All,
+    };
 
-    /// <summary>Whether nothing holds a namespace any more that is to be deleted.</summary>
-    public static bool IsFinished(JsonObject item) =>
-        item.IsDeleting && !item.Finalizers.Any() && item.ArrayAt("spec", "finalizers") is null or { Count: 0 };
-
-    private static IEnumerable<FieldError> Errors(JsonArray finalizers)
-    {
-        for (var i = 0; i < finalizers.Count; i++)
-        {
-            var name = (finalizers[i] as JsonString)?.Value ?? "";
-            foreach (var problem in MetadataValidation.FinalizerProblems(name))
-                yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"spec.finalizers[{i}]"), name, problem);
-        }
-    }
-
-    private bool TryCommit(StoredObject stored, ref JsonObject next)
-    {
-        if (IsFinished(next))
-            return store.TryRemove(WellKnown.Namespaces, stored) is not null;
-        if (store.TryPut(WellKnown.Namespaces, null, stored.Name, next, stored) is not { } committed)
-            return false;
-        next = committed.Value;
-        return true;
-    }
-
-    private static JsonObject WithFinalizers(JsonObject item, JsonArray finalizers) => finalizers.Count == 0
-        ? item.With("spec", JsonObject.Empty)
-        : item.WithAt(["spec", "finalizers"], finalizers);
+    /// <param name="path">Where the finalizer of an index is said to stand.</param>
+    public static IEnumerable<FieldError> Errors(JsonObject ns, Func<int, string> path) => (ns.ArrayAt("spec", "finalizers") ?? JsonArray.Empty)
+        .Select(static (finalizer, i) => (Name: (finalizer as JsonString)?.Value ?? "", Index: i))
+        .SelectMany(finalizer => MetadataValidation.FinalizerProblems(finalizer.Name).Select(problem => FieldError.Invalid(path(finalizer.Index), finalizer.Name, problem)));
 }

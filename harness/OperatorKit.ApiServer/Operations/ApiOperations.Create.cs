@@ -16,7 +16,7 @@ internal sealed partial class ApiOperations
         if (target.Subresource is not null || target.Type.Traits.Virtual)
             throw Failures.NotImplemented($"create on {target.Type.Resource}{(target.Subresource is null ? "" : "/" + target.Subresource)}");
         var obj = ObjectSchemas.Decode(target, body, request);
-        RequireNamespace(target, obj);
+        obj = InNamespace(target, obj);
         if (!string.IsNullOrEmpty(obj.StringAt("metadata", "resourceVersion")))
             throw Failures.Unreasoned("resourceVersion should not be set on objects to be created");
         return await CreateDecodedAsync(target, ObjectSchemas.Complete(target.Type, target.Version, obj), request, track: true, cancellationToken).ConfigureAwait(false);
@@ -40,7 +40,7 @@ internal sealed partial class ApiOperations
         {
             obj = Prepared(type, version, MetadataPreparation.Identify(admitted, target.Namespace, identifiers, clock.GetUtcNow()));
             var name = obj.StringAt("metadata", "name") ?? "";
-            Judge(type, name, [.. ObjectSchemas.Validate(type, version, obj, null), .. MetadataValidation.Validate(type, obj)]);
+            Judge(type, name, CreateErrors(type, version, obj));
             Warn(type, obj, null, request);
             await AdmitAsync(admission with { Object = obj, Target = target with { Name = name } }, cancellationToken).ConfigureAwait(false);
             if (await CommitAsync(target, name, obj, request, cancellationToken).ConfigureAwait(false) is { } created)
@@ -82,11 +82,23 @@ internal sealed partial class ApiOperations
         return obj;
     }
 
-    private static void RequireNamespace(ResourceTarget target, JsonObject obj)
+    /// <summary>The object, which must not name another namespace than the request; where that has none, the object loses its own.</summary>
+    private static JsonObject InNamespace(ResourceTarget target, JsonObject obj)
     {
         var given = obj.StringAt("metadata", "namespace") ?? "";
-        if (given.Length > 0 && given != (target.Namespace ?? ""))
-            throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        if (given.Length == 0 || given == target.Namespace)
+            return obj;
+        return target.Namespace is null
+            ? obj.WithoutAt("metadata", "namespace")
+            : throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+    }
+
+    private static List<FieldError> CreateErrors(ResourceType type, ResourceVersion version, JsonObject obj)
+    {
+        var content = ObjectSchemas.Validate(type, version, obj, null).ToList();
+        if (type.Traits.MetadataRounds == MetadataRounds.None && content.Count > 0)
+            return content;
+        return [.. MetadataValidation.Validate(type, obj), .. content];
     }
 
     private static void Judge(ResourceType type, string name, List<FieldError> errors)

@@ -27,7 +27,7 @@ internal sealed partial class ApiOperations
             : new RequestBody(result, patch.DuplicateFields);
         var obj = patch.Type == PatchType.Strategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, obj);
-        RequireNamespace(target, obj);
+        obj = InNamespace(target, obj);
         obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request, " after mutating admission happens");
         return FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock);
     }
@@ -41,7 +41,7 @@ internal sealed partial class ApiOperations
         var uid = merged.StringAt("metadata", "uid") ?? "";
         if (live is null && uid.Length > 0)
             throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
-        RequireNamespace(target, merged);
+        merged = InNamespace(target, merged);
         RequireName(target, merged);
         ReportRepeatedKeys(patch, request);
         var quiet = new RequestContext { User = request.User };

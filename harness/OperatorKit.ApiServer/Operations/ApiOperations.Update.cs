@@ -19,7 +19,7 @@ internal sealed partial class ApiOperations
             return await UpdateScaleAsync(target, ObjectSchemas.Decode(target, body, request), request, cancellationToken).ConfigureAwait(false);
         var obj = ObjectSchemas.Decode(target, body, request);
         RequireName(target, obj);
-        RequireNamespace(target, obj);
+        obj = InNamespace(target, obj);
         obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
         var write = new Write(target, request, live => new(live is null ? obj : FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock)))
         {
@@ -124,7 +124,13 @@ internal sealed partial class ApiOperations
     private static JsonObject Restricted(ResourceTarget target, JsonObject changed, JsonObject live)
     {
         changed = MetadataPreparation.Keep(changed, live).WithAt(["metadata", "resourceVersion"], live.At("metadata", "resourceVersion")!);
-        if (target.Subresource is "status" or "approval")
+        if (PartOf(target) is { } part)
+        {
+            changed = part.Merge(changed, live).With("metadata", StatusWrite.Metadata(part.Metadata, changed, live));
+            return Generation.Next(target.Type.Traits.Generation, ObjectSchemas.Complete(target.Type, target.Version, changed), live, target.Version.HasStatus);
+        }
+
+        if (target.Subresource == "status")
             return ObjectSchemas.Complete(target.Type, target.Version, StatusWrite.Merge(target.Type.Traits, changed, live));
         if (target.Version.HasStatus)
             changed = live["status"] is { } status ? changed.With("status", status) : changed.Without("status");
@@ -132,16 +138,17 @@ internal sealed partial class ApiOperations
         return Generation.Next(target.Type.Traits.Generation, changed, live, target.Version.HasStatus);
     }
 
-    // All kinds have their metadata checked, and then each kind checks it once more for itself: causes repeat as upstream.
+    private static PartialWrite? PartOf(ResourceTarget target) =>
+        target.Subresource is { } name ? target.Type.Traits.PartialWrites.GetValueOrDefault(name) : null;
+
     private static List<FieldError> UpdateErrors(ResourceTarget target, JsonObject changed, JsonObject live)
     {
-        List<FieldError> errors = [.. MetadataValidation.ValidateContent(target.Type, changed), .. MetadataValidation.ValidateUpdate(changed, live)];
-        errors.AddRange(MetadataValidation.ValidateUpdate(changed, live));
-        if (!target.Type.IsCustom && target.Subresource is null)
-            errors.AddRange(MetadataValidation.ValidateContent(target.Type, changed));
-        errors.AddRange(target.Type.IsCustom && target.Subresource == "status"
-            ? CustomResourceSchema.ValidateStatus(changed, live, target.Version.Schema, ScaleOf(target.Version))
-            : ObjectSchemas.Validate(target.Type, target.Version, changed, live));
+        var traits = target.Type.Traits;
+        var errors = MetadataValidation.ValidateUpdate(target.Type, target.Subresource is null ? traits.MetadataRounds : traits.StatusMetadataRounds, changed, live).ToList();
+        if (target.Type.IsCustom && target.Subresource == "status")
+            errors.AddRange(CustomResourceSchema.ValidateStatus(changed, live, target.Version.Schema, ScaleOf(target.Version)));
+        else
+            errors.AddRange(PartOf(target)?.Validate(changed, live) ?? ObjectSchemas.Validate(target.Type, target.Version, changed, live));
         return errors;
     }
 

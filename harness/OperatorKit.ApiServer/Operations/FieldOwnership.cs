@@ -31,10 +31,10 @@ internal static class FieldOwnership
     private static FieldOperation Operation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
     {
         Manager = request.FieldManager,
-        ApiVersion = target.ApiVersion,
-        Kind = target.Type.Kind,
+        ApiVersion = Spoken.By(target).ApiVersion,
+        Kind = Spoken.By(target).Kind,
         Subresource = target.Subresource,
-        Schema = target.Version.Schema,
+        Schema = ObjectSchemas.SchemaOf(target, Spoken.By(target)),
         BuiltIn = !target.Type.IsCustom,
         Time = clock.GetUtcNow(),
         ResetFields = ResetFields.For(target.Type, target.Version, target.Subresource),

@@ -106,7 +106,8 @@ internal static class ObjectSchemas
         }
     }
 
-    private static StructuralSchema SchemaOf(ResourceTarget target, Spoken spoken) =>
+    /// <summary>The schema of what an endpoint speaks.</summary>
+    public static StructuralSchema SchemaOf(ResourceTarget target, Spoken spoken) =>
         spoken.Kind == target.Type.Kind ? target.Version.Schema : BuiltInSchemas.Find(spoken.Group, spoken.Version, spoken.Kind) ?? target.Version.Schema;
 
     /// <summary>A patch may have taken the type of a custom resource away or changed it; in other bodies only the kind can be wrong by now.</summary>
@@ -167,6 +168,8 @@ internal static class ObjectSchemas
             "array" => "slice",
             _ => given,
         };
+        if ((given, type) == ("number", "string"))
+            return "cannot convert int64 to string";
         if (type.StartsWith("[]", StringComparison.Ordinal))
             return $"cannot restore slice from {kind}";
         if (type.StartsWith("map[", StringComparison.Ordinal))

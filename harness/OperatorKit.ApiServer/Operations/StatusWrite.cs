@@ -8,11 +8,15 @@ internal static class StatusWrite
 {
     public static JsonObject Merge(ResourceTraits traits, JsonObject changed, JsonObject live)
     {
-        var merged = live.With("metadata", Metadata(traits.StatusMetadata, changed.ObjectAt("metadata") ?? JsonObject.Empty, live.ObjectAt("metadata") ?? JsonObject.Empty));
+        var merged = live.With("metadata", Metadata(traits.StatusMetadata, changed, live));
         return changed["status"] is { } status ? merged.With("status", status) : merged.Without("status");
     }
 
-    private static JsonObject Metadata(StatusMetadataRule rule, JsonObject changed, JsonObject live) => rule switch
+    /// <summary>The metadata of a write that lets through only some of it.</summary>
+    public static JsonObject Metadata(StatusMetadataRule rule, JsonObject changed, JsonObject live) =>
+        Mixed(rule, changed.ObjectAt("metadata") ?? JsonObject.Empty, live.ObjectAt("metadata") ?? JsonObject.Empty);
+
+    private static JsonObject Mixed(StatusMetadataRule rule, JsonObject changed, JsonObject live) => rule switch
     {
         StatusMetadataRule.Nothing => Taking(live, changed, "managedFields"),
         StatusMetadataRule.KeepLabels => Taking(changed, live, "labels"),

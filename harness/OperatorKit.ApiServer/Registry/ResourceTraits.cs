@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.Registry;
 
@@ -51,6 +53,18 @@ internal sealed record ResourceTraits
 
     /// <summary>Fills the defaults that the schema does not carry.</summary>
     public Func<JsonObject, JsonObject>? Default { get; init; }
+
+    /// <summary>The subresources beside status and scale that write a part of the object, by name.</summary>
+    public ImmutableDictionary<string, PartialWrite> PartialWrites { get; init; } = ImmutableDictionary<string, PartialWrite>.Empty;
+
+    /// <summary>What the kind checks of its metadata by itself on update.</summary>
+    public MetadataRounds MetadataRounds { get; init; } = MetadataRounds.Update;
+
+    /// <summary>As <see cref="MetadataRounds"/>, for a write of the status.</summary>
+    public MetadataRounds StatusMetadataRounds { get; init; } = MetadataRounds.Update;
+
+    /// <summary>Whether a finalizer needs a domain in its name, unless it is one of the standard ones.</summary>
+    public bool QualifiedFinalizers { get; init; }
 
     /// <summary>Last changes before an object is first stored: what the client may not set is cleared.</summary>
     public Func<JsonObject, JsonObject>? PrepareForCreate { get; init; }

@@ -19,6 +19,7 @@ internal static class BuiltInStrategies
         ("", "Node") => new(NodeStrategy.Create, null),
         ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
         ("batch", "Job") => new(JobStrategy.Create, null),
+        ("certificates.k8s.io", "CertificateSigningRequest") => new(null, CertificateRequestParts.Update),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
         _ => default,
     };

@@ -8,13 +8,21 @@ internal static class PodStrategy
     private static readonly string[] Tolerated = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
     public static JsonObject Create(JsonObject pod) => pod
-        .With("status", JsonObject.Of(("phase", "Pending"), ("qosClass", QualityOfService.Of(pod.ObjectAt("spec") ?? JsonObject.Empty))))
+        .With("status", JsonObject.Of(("phase", "Pending"), ("conditions", Conditions(pod)), ("qosClass", QualityOfService.Of(pod.ObjectAt("spec") ?? JsonObject.Empty))))
         .Change("spec", static spec => Tolerating(AtLeastOneSecond(spec)));
 
     public static JsonObject Update(JsonObject pod, JsonObject stored) =>
         pod
             .Change("status", status => stored.StringAt("status", "qosClass") is { } quality ? status.With("qosClass", quality) : status)
             .Change("spec", static spec => Tolerating(AtLeastOneSecond(spec)));
+
+    private static JsonArray Conditions(JsonObject pod) => !pod.ObjectAt("spec")!.Objects("schedulingGates").Any() ? JsonArray.Empty : JsonArray.Of(JsonObject.Of(
+        ("type", "PodScheduled"),
+        ("status", "False"),
+        ("lastProbeTime", JsonValue.Null),
+        ("lastTransitionTime", pod.At("metadata", "creationTimestamp") ?? JsonValue.Null),
+        ("reason", "SchedulingGated"),
+        ("message", "Scheduling is blocked due to non-empty scheduling gates")));
 
     /// <summary>A negative grace period counts as one second.</summary>
     private static JsonObject AtLeastOneSecond(JsonObject spec) =>

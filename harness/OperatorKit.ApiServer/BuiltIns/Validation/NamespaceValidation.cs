@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Namespaces;
 
 namespace OperatorKit.ApiServer.BuiltIns.Validation;
 
@@ -8,6 +9,12 @@ internal static class NamespaceValidation
 {
     public static IEnumerable<FieldError> Validate(JsonObject ns, JsonObject? old)
     {
+        if (old is null)
+        {
+            foreach (var error in NamespaceFinalize.Errors(ns, static _ => "spec.finalizers"))
+                yield return error;
+        }
+
         if (old is null || ns.StringAt("status", "phase") is not { } phase)
             yield break;
         var isDeleting = ns.StringAt("metadata", "deletionTimestamp") is not null;

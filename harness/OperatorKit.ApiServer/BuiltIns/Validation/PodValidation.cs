@@ -7,16 +7,17 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 /// <summary>Pods, and the pod templates of workloads.</summary>
 internal static class PodValidation
 {
-    private const string OnlyMayChange = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
-        + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
-
-    private static readonly string[] MayChange = ["activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers", "nodeName"];
-
     public static IEnumerable<FieldError> Validate(JsonObject pod, JsonObject? old)
     {
         var spec = pod.ObjectAt("spec") ?? JsonObject.Empty;
-        var errors = Spec(spec, "spec").Concat(ForPodsOnly(spec));
-        return old?.ObjectAt("spec") is { } before ? errors.Concat(Changed(spec, before)) : errors.Concat(AtCreation(spec));
+        return [.. Content(pod), .. old?.ObjectAt("spec") is { } before ? PodUpdateValidation.Validate(spec, before) : AtCreation(spec)];
+    }
+
+    /// <summary>What has to hold of a pod at all times, whatever changed in it.</summary>
+    public static IEnumerable<FieldError> Content(JsonObject pod)
+    {
+        var spec = pod.ObjectAt("spec") ?? JsonObject.Empty;
+        return Spec(spec, "spec").Concat(ForPodsOnly(spec));
     }
 
     /// <summary>The spec of a pod or of a template.</summary>
@@ -89,56 +90,6 @@ internal static class PodValidation
             yield return FieldError.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
     }
 
-    private static IEnumerable<FieldError> Changed(JsonObject spec, JsonObject before)
-    {
-        foreach (var list in (string[])["containers", "initContainers"])
-        {
-            var containers = spec.Objects(list).ToArray();
-            if (containers.Length != before.Objects(list).Count())
-            {
-                yield return FieldError.Forbidden($"spec.{list}", "pod updates may not add or remove containers");
-                yield break;
-            }
-
-            for (var i = 0; i < containers.Length; i++)
-            {
-                foreach (var error in Checks.Required(containers[i], Checks.At($"spec.{list}", i), "image"))
-                    yield return error;
-            }
-        }
-
-        foreach (var error in Deadline(spec, before))
-            yield return error;
-        var tolerated = spec.Objects("tolerations").Select(static toleration => toleration.Without("tolerationSeconds")).ToHashSet();
-        if (before.Objects("tolerations").Any(toleration => !tolerated.Contains(toleration.Without("tolerationSeconds"))))
-            yield return FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
-        foreach (var error in Gates(spec, before))
-            yield return error;
-        if (before.LongAt("terminationGracePeriodSeconds") < 0 && spec.LongAt("terminationGracePeriodSeconds") == 1)
-            before = before.With("terminationGracePeriodSeconds", 1);
-        if (!Changeable(spec).Equals(Changeable(before)))
-            yield return FieldError.Forbidden("spec", OnlyMayChange);
-    }
-
-    private static IEnumerable<FieldError> Gates(JsonObject spec, JsonObject before)
-    {
-        var known = before.Objects("schedulingGates").Select(static gate => gate.StringAt("name")).ToHashSet();
-        return spec.Objects("schedulingGates")
-            .Select(static (gate, i) => (Name: gate.StringAt("name"), Path: $"{Checks.At("spec.schedulingGates", i)}.name"))
-            .Where(gate => !known.Contains(gate.Name))
-            .Select(static gate => FieldError.Forbidden(gate.Path, $"only deletion is allowed, but found new scheduling gate '{gate.Name}'"));
-    }
-
-    private static IEnumerable<FieldError> Deadline(JsonObject spec, JsonObject before)
-    {
-        if (before.LongAt("activeDeadlineSeconds") is not { } was)
-            yield break;
-        if (spec.LongAt("activeDeadlineSeconds") is not { } now)
-            yield return FieldError.Invalid("spec.activeDeadlineSeconds", JsonValue.Null, "must not update from a positive integer to nil value");
-        else if (now > was)
-            yield return FieldError.Invalid("spec.activeDeadlineSeconds", now, "must be less than or equal to previous value");
-    }
-
     private static IEnumerable<FieldError> HostPorts(JsonObject spec, string path) => spec.BoolAt("hostNetwork") != true
         ? []
         : spec.Objects("containers").SelectMany((container, i) => container.Objects("ports").SelectMany((port, j) => port.LongAt("hostPort") == port.LongAt("containerPort")
@@ -178,14 +129,4 @@ internal static class PodValidation
 
     private static IEnumerable<FieldError> Named(JsonObject owner, string field, string path, Func<string, IEnumerable<string>> format) =>
         owner.StringAt(field) is { Length: > 0 } name ? Checks.Formatted(name, path, format) : [];
-
-    /// <summary>The spec with what may change taken out.</summary>
-    private static JsonObject Changeable(JsonObject spec)
-    {
-        foreach (var field in MayChange)
-            spec = spec.Without(field);
-        return spec.ChangeEach("containers", Unchangeable).ChangeEach("initContainers", Unchangeable);
-
-        static JsonObject Unchangeable(JsonObject container) => container.Without("image").Without("resources");
-    }
 }
