@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
     {
         operations.Handle(new(Group, "selfsubjectreviews"), null, (_, _, body, request, _) => Answer(ReviewSelf(body!.Value, request.User)));
         operations.Handle(new(Group, "tokenreviews"), null, (_, _, body, _, _) => Answer(ReviewToken(body!.Value)));
-        operations.Handle(WellKnown.ServiceAccounts, "token", (target, _, body, _, _) => Answer(IssueToken(target, body!.Value)));
+        operations.Handle(WellKnown.ServiceAccounts, "token", (target, _, body, request, _) => Answer(IssueToken(target, body!.Value, request)));
     }
 
     private static Task<WriteResult> Answer(JsonObject review) => Task.FromResult(new WriteResult(review, Created: true));
@@ -38,9 +39,15 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
         return (review["metadata"] is JsonObject ? review : review.With("metadata", JsonObject.Empty)).With("status", status);
     }
 
-    private JsonObject IssueToken(ResourceTarget target, JsonObject body)
+    private JsonObject IssueToken(ResourceTarget target, JsonObject body, RequestContext request)
     {
+        if (body.StringAt("metadata", "namespace") is { Length: > 0 } ns && ns != target.Namespace)
+            throw Failures.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        if (body.StringAt("metadata", "name") is { Length: > 0 } name && name != target.Name)
+            throw Failures.Invalid(Group, "TokenRequest", target.Name!, FieldError.Invalid("metadata.name", name, "must match the service account name if specified"));
         var account = store.Find(WellKnown.ServiceAccounts, target.Namespace, target.Name!)?.Value ?? throw Failures.NotFound(WellKnown.ServiceAccounts, target.Name!);
+        if (body.StringAt("metadata", "uid") is { Length: > 0 } uid && uid != account.Uid)
+            throw Failures.Conflict(new(Group, "TokenRequest"), target.Name!, $"the UID in the token request ({uid}) does not match the UID of the service account ({account.Uid})");
         var seconds = body.LongAt("spec", "expirationSeconds") ?? 3600;
         if (seconds is < ShortestLife or > LongestLife)
         {
@@ -53,18 +60,14 @@ internal sealed class IdentityReviews(Authenticator authenticator, ServiceAccoun
             audiences = [ServiceAccountTokens.Issuer];
         var now = clock.GetUtcNow();
         var expires = now.AddSeconds(seconds);
-        var bound = body.ObjectAt("spec", "boundObjectRef");
-        return JsonObject.Of(
-            ("kind", "TokenRequest"),
-            ("apiVersion", "authentication.k8s.io/v1"),
-            ("metadata", JsonObject.Of(("name", account.Name), ("namespace", account.Namespace), ("uid", account.Uid), ("creationTimestamp", KubernetesTime.Format(now)))),
-            ("spec", JsonObject.Of(
-                ("audiences", JsonArray.Of(audiences.Select(JsonValue.From))),
-                ("expirationSeconds", seconds),
-                ("boundObjectRef", bound is null ? JsonValue.Null : bound))),
-            ("status", JsonObject.Of(
-                ("token", tokens.Issue(account, audiences, expires, bound)),
-                ("expirationTimestamp", KubernetesTime.Format(expires)))));
+        var claims = body.ObjectAt("spec", "boundObjectRef") is { } bound ? BoundObject.Claims(store, account, bound) : JsonObject.Empty;
+        var tracked = FieldOwnership.Track(target, null, MetadataPreparation.Wipe(body).WithAt(["spec", "expirationSeconds"], seconds), request, clock);
+        return tracked
+            .ChangeOrAdd("metadata", metadata => metadata.With("name", account.Name).With("namespace", account.Namespace).With("uid", account.Uid).With("creationTimestamp", KubernetesTime.Format(now)))
+            .ChangeOrAdd("spec", spec => spec.With("audiences", JsonArray.Of(audiences.Select(JsonValue.From))))
+            .With("status", JsonObject.Of(
+                ("token", tokens.Issue(account, audiences, expires, claims)),
+                ("expirationTimestamp", KubernetesTime.Format(expires))));
     }
 
     private static List<string> Texts(JsonArray? items) => [.. (items ?? JsonArray.Empty).Items.OfType<JsonString>().Select(static item => item.Value)];

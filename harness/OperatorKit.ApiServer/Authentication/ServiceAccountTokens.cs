@@ -15,13 +15,14 @@ internal sealed class ServiceAccountTokens(Store store, IdentifierSource identif
 
     private readonly Lazy<ECDsa> _key = new(static () => ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    public string Issue(JsonObject account, IReadOnlyList<string> audiences, DateTimeOffset expires, JsonObject? boundTo)
+    /// <param name="bound">What the token says of the object that it is bound to.</param>
+    public string Issue(JsonObject account, IReadOnlyList<string> audiences, DateTimeOffset expires, JsonObject bound)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var owner = JsonObject.Of(("name", account.Name), ("uid", account.Uid));
         var kubernetes = JsonObject.Of(("namespace", account.Namespace), ("serviceaccount", owner));
-        if (boundTo?.StringAt("kind") is { } kind)
-            kubernetes = kubernetes.With(kind.ToLowerInvariant(), JsonObject.Of(("name", boundTo.StringAt("name") ?? ""), ("uid", boundTo.StringAt("uid") ?? "")));
+        foreach (var (kind, claim) in bound)
+            kubernetes = kubernetes.With(kind, claim);
         var claims = JsonObject.Of(
             ("aud", JsonArray.Of(audiences.Select(JsonValue.From))),
             ("exp", expires.ToUnixTimeSeconds()),
