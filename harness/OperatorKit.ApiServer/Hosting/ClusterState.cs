@@ -31,7 +31,7 @@ internal sealed class ClusterState : IAsyncDisposable
         _certificates = options.ClientCaFile is null ? null : new ClientCertificates(ClientCertificates.ReadAuthorities(File.ReadAllText(options.ClientCaFile)), options.Time);
         _controlPlane = new ControlPlane(Operations, Pending, identifiers, new ControllerOptions
         {
-            RootCertificate = rootCertificate,
+            RootCertificate = rootCertificate.Length == 0 ? "" : rootCertificate.TrimEnd() + "\n",
             Tokens = tokens,
             Certificates = _certificates,
             Workloads = options.Workloads ? options.Simulation : null,

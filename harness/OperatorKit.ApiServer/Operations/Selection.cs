@@ -1,6 +1,7 @@
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Schemas;
 using OperatorKit.ApiServer.Selectors;
 using OperatorKit.ApiServer.Storage;
 
@@ -9,6 +10,8 @@ namespace OperatorKit.ApiServer.Operations;
 /// <summary>Which objects a list or watch is about: one namespace or all, one name or all, and the selectors.</summary>
 internal sealed class Selection
 {
+    private static readonly GroupResource Jobs = new("batch", "jobs");
+
     private readonly ResourceTarget _target;
     private readonly LabelSelector _labels;
     private readonly FieldSelector _fields;
@@ -31,26 +34,37 @@ internal sealed class Selection
             return false;
         if (_target.Name is { } name && name != stored.Name)
             return false;
-        return _labels.Matches(obj) && (_fields.IsEmpty || _fields.Matches(field => FieldValue(_target.Type.Traits, obj, field)));
+        return _labels.Matches(obj) && (_fields.IsEmpty || _fields.Matches(field => FieldValue(obj, field)));
     }
 
-    private static string FieldValue(ResourceTraits traits, JsonObject obj, string field)
+    private string FieldValue(JsonObject obj, string field)
     {
-        if (traits.SelectableField?.Invoke(obj, field) is { } special)
+        if (_target.Type.Traits.SelectableField?.Invoke(obj, field) is { } special)
             return special;
-        return obj.At(field.Split('.')) switch
+        var path = field.Split('.');
+        return obj.At(path) switch
         {
             JsonString text => text.Value,
             JsonNumber number => number.Token,
             JsonBool boolean => boolean.Value ? "true" : "false",
-            _ => "",
+            _ => _target.Type.IsCustom ? "" : Zero(_target.Version.Schema, path),
         };
     }
+
+    // What Go leaves out of the JSON has a value all the same.
+    private static string Zero(StructuralSchema schema, string[] path) => path.Aggregate((StructuralSchema?)schema, static (at, name) => at?.Resolved.Property(name)?.Schema)?.Resolved.Type switch
+    {
+        SchemaType.Integer => "0",
+        SchemaType.Boolean => "false",
+        _ => "",
+    };
 
     private static void RequireSelectable(ResourceType type, ResourceVersion version, string field)
     {
         if (field is "metadata.name" or "metadata.namespace" || version.SelectableFields.Contains(field))
             return;
+        if (type.Resource == Jobs)
+            throw Failures.BadRequest($"field label \"{field}\" not supported for Job");
         throw Failures.BadRequest(type.IsCustom || version.SelectableFields.Length > 0
             ? $"field label not supported: {field}"
             : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");

@@ -21,8 +21,6 @@ internal sealed class BodyReader(BuiltInKinds kinds)
     {
         if (request.ContentLength > Limit)
             throw Failures.TooLarge(Limit);
-        if (request.Headers.ContentEncoding.Count > 0)
-            throw Failures.BadRequest($"the request body has Content-Encoding \"{request.Headers.ContentEncoding}\"; send it unencoded");
         var buffer = new ArrayBufferWriter<byte>((int)Math.Max(request.ContentLength ?? 0, 256));
         while (true)
         {

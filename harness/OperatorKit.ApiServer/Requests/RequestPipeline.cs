@@ -38,6 +38,13 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
     private async Task RouteAsync(HttpContext context)
     {
         var path = RequestPath.Of(context);
+        if (path is { IsWatch: true, Resource: null })
+        {
+            var asked = context.Request.Path + context.Request.QueryString;
+            await ResponseWriter.TextAsync(context, 500, $"Internal Server Error: \"{asked}\": failed to create RequestInfo: unable to determine kind and namespace from url, {asked}\n").ConfigureAwait(false);
+            return;
+        }
+
         var user = await access.AuthenticateAsync(context).ConfigureAwait(false);
         var verb = Verb(context, path);
         if (await access.RefusalAsync(user, path, verb, context).ConfigureAwait(false) is { } refusal)
@@ -59,9 +66,8 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             await ResponseWriter.PageNotFoundAsync(context).ConfigureAwait(false);
     }
 
-    internal static string Verb(HttpContext context, RequestPath path) => context.Request.Method switch
+    internal static string Verb(HttpContext context, RequestPath path) => path.IsWatch ? "watch" : context.Request.Method switch
     {
-        "GET" or "HEAD" when path.IsWatch => "watch",
         "GET" or "HEAD" when path.Name is not null => "get",
         "GET" or "HEAD" => QueryOptions.Bool(context.Request.Query, "watch") == true ? "watch" : "list",
         "POST" => "create",
@@ -88,6 +94,8 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
             return null;
         var ns = type.Namespaced ? path.Namespace : null;
         var target = new ResourceTarget(type, version, ns, path.Name, path.Subresource);
+        if (path.IsWatch && !type.IsCustom && (path.Subresource is not null || !version.Verbs.Contains("watch") || (type.Namespaced && path.Name is not null && ns is null)))
+            throw NoSuchResource();
         // The server of custom resources tells requests apart by their verb alone, that of built-in kinds by their method too.
         if (!type.IsCustom && (HttpMethods.IsHead(method) || (path.IsWatch && !HttpMethods.IsGet(method))))
             throw Failures.MethodNotAllowed();
@@ -100,8 +108,6 @@ internal sealed class RequestPipeline(ApiOperations operations, DiscoveryEndpoin
         var (type, version) = (target.Type, target.Version);
         if (path.Subresource is { } name)
         {
-            if (path.IsWatch && !type.IsCustom)
-                throw NoSuchResource();
             var subresource = version.Subresource(name) ?? throw (type.IsCustom ? Failures.NotFound(type.Resource, path.Name!) : NoSuchResource());
             if (!subresource.Verbs.Contains(verb))
                 throw type.IsCustom ? Failures.NotSupported(type.Resource, verb) : Failures.MethodNotAllowed();

@@ -105,7 +105,7 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
         var type = PatchTypeOf(context.Request.ContentType, target.Type.IsCustom);
         var request = Remembered(context, QueryOptions.Write(context.Request.Query, "PatchOptions", user, UserAgent(context), isApply: type == PatchType.Apply));
         var bytes = await BodyReader.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
-        var document = Document(bytes, type);
+        var document = await DocumentAsync(context, target, bytes, type).ConfigureAwait(false);
         var patch = new PatchBody(type, document.Value) { DuplicateFields = document.DuplicateFields, RepeatedKeys = document.RepeatedKeys, Force = QueryOptions.Bool(context.Request.Query, "force") ?? false };
         var result = await operations.PatchAsync(target, patch, request, context.RequestAborted).ConfigureAwait(false);
         await WriteResultAsync(context, target, request, result, representation).ConfigureAwait(false);
@@ -147,6 +147,20 @@ internal sealed class ResourceEndpoint(ApiOperations operations, BodyReader bodi
             ? Failures.UnsupportedMediaType("application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml")
             : new StatusException(415, "UnsupportedMediaType", "415: Unsupported Media Type", JsonObject.Empty)),
     };
+
+    /// <summary>The document of a patch. Whether there is something to patch is known before a patch is read, unlike an apply.</summary>
+    private async Task<ParsedJson> DocumentAsync(HttpContext context, ResourceTarget target, byte[] bytes, PatchType type)
+    {
+        try
+        {
+            return Document(bytes, type);
+        }
+        catch (StatusException) when (type != PatchType.Apply)
+        {
+            await operations.GetAsync(target with { Subresource = null }, context.RequestAborted).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     private static ParsedJson Document(byte[] bytes, PatchType type)
     {

@@ -8,7 +8,7 @@ namespace OperatorKit.ApiServer.Requests;
 internal static class TableForm
 {
     public static JsonObject Of(ResourceTarget target, IReadOnlyList<JsonObject> objects, JsonObject metadata, string includeObject, string version, DateTimeOffset now) =>
-        Table.Of(TableLayouts.For(target.Type, target.Version), objects, metadata, includeObject, version, now);
+        Table.Of(TableLayouts.For(target), objects, metadata, includeObject, version, now);
 
     public static JsonObject Metadata(JsonObject obj) => JsonObject.Of(("resourceVersion", obj.At("metadata", "resourceVersion") ?? ""));
 }

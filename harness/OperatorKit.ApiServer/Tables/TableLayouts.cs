@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Tables;
@@ -8,9 +9,13 @@ internal static class TableLayouts
 {
     private static readonly ConditionalWeakTable<ResourceVersion, TableLayout> Custom = [];
 
-    public static TableLayout For(ResourceType type, ResourceVersion version) => type.IsCustom
-        ? Custom.GetValue(version, static key => CustomColumns.Layout(key.PrinterColumns))
-        : BuiltIn(type.Group, type.Kind);
+    public static TableLayout For(ResourceTarget target)
+    {
+        var spoken = Spoken.By(target);
+        return target.Type.IsCustom && spoken.Kind == target.Type.Kind
+            ? Custom.GetValue(target.Version, static key => CustomColumns.Layout(key.PrinterColumns))
+            : BuiltIn(spoken.Group, spoken.Kind);
+    }
 
     private static TableLayout BuiltIn(string group, string kind) => (group, kind) switch
     {
@@ -35,6 +40,7 @@ internal static class TableLayouts
         ("apps", "ControllerRevision") => WorkloadColumns.ControllerRevision,
         ("batch", "Job") => WorkloadColumns.Job,
         ("batch", "CronJob") => WorkloadColumns.CronJob,
+        ("autoscaling", "Scale") => WorkloadColumns.Scale,
         ("autoscaling", "HorizontalPodAutoscaler") => ClusterColumns.Autoscaler,
         ("policy", "PodDisruptionBudget") => WorkloadColumns.PodDisruptionBudget,
         ("coordination.k8s.io", "Lease") => ClusterColumns.Lease,

@@ -16,6 +16,12 @@ internal static class WorkloadColumns
         Cells.Images,
         Cells.Selector);
 
+    public static TableLayout Scale { get; } = new(
+        Cells.Name,
+        new TableColumn("Desired", "integer", "How many pods are wanted.", 0, static (obj, _) => obj.LongAt("spec", "replicas") ?? 0),
+        new TableColumn("Available", "integer", "How many pods there are.", 0, static (obj, _) => obj.LongAt("status", "replicas") ?? 0),
+        Cells.Age);
+
     public static TableLayout StatefulSet { get; } = new(
         Cells.Name,
         Cells.Text("Ready", "Ready pods, of those wanted.", static obj => Cells.Invariant($"{obj.LongAt("status", "readyReplicas") ?? 0}/{obj.LongAt("spec", "replicas") ?? 0}")),

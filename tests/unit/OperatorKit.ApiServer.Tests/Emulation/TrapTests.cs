@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 
@@ -9,6 +11,9 @@ public sealed class TrapTests
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
     private const string Definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private const string Lamps = "/apis/e.com/v1/namespaces/default/lamps";
+
+    private const string TypedConfigMap = "azhzAAoPCgJ2MRIJQ29uZmlnTWFwEjYKIQoBYRIAGgAiACoAMgA4AEIAWgYKAWwSATFiBgoBbhIBMhIGCgFrEgF2GgkKA2JpbhICAAEaACIA";
+    private const string TypedDeleteOptions = "azhzAAoTCgJ2MRINRGVsZXRlT3B0aW9ucxIMIgpCYWNrZ3JvdW5kGgAiAA==";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -145,6 +150,76 @@ public sealed class TrapTests
         await CreateAsync(one, "a");
 
         (await other.GetAsync($"{ConfigMaps}/a")).LongAt("code").ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Writers_at_once_lose_nothing_of_each_other_and_a_selecting_watch_hears_of_it_all()
+    {
+        const int writers = 8;
+        const int rounds = 5;
+        await using var cluster = await Cluster.StartAsync();
+        await CreateAsync(cluster, "a", "'labels':{'shared':'yes'},'annotations':{'count':'0'}");
+        var revision = (await cluster.GetAsync($"{ConfigMaps}/a")).StringAt("metadata", "resourceVersion");
+
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => CountAsync(cluster, writer, rounds), Cancelled)));
+
+        var last = await cluster.GetAsync($"{ConfigMaps}/a");
+        last.StringAt("metadata", "annotations", "count").ShouldBe($"{writers * rounds}");
+        last.ObjectAt("data")!.Keys.Order(StringComparer.Ordinal).ShouldBe(["k", .. Enumerable.Range(0, writers).Select(static writer => $"writer-{writer}")]);
+        last.ObjectAt("metadata")!.Objects("managedFields").Count(static entry => entry.StringAt("operation") == "Apply").ShouldBe(writers);
+        var told = await EventsAsync(cluster, $"{ConfigMaps}?watch=true&labelSelector=shared&resourceVersion={revision}", (writers * rounds) + writers);
+        told.ShouldAllBe(static change => change == "MODIFIED a");
+    }
+
+    [Fact]
+    public async Task What_a_typed_client_writes_is_what_an_untyped_one_reads_patches_and_watches()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var revision = (await cluster.GetAsync(ConfigMaps)).StringAt("metadata", "resourceVersion");
+        using var typed = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address };
+
+        (await SendAsync(typed, HttpMethod.Post, ConfigMaps, TypedConfigMap)).ShouldBe(HttpStatusCode.Created);
+        (await cluster.MergeAsync($"{ConfigMaps}/a", "{'data':{'k':'patched'}}")).StringAt("data", "k").ShouldBe("patched");
+        (await SendAsync(typed, HttpMethod.Put, $"{ConfigMaps}/a", TypedConfigMap)).ShouldBe(HttpStatusCode.OK);
+
+        (await cluster.GetAsync($"{ConfigMaps}/a")).StringAt("data", "k").ShouldBe("v");
+        (await SendAsync(typed, HttpMethod.Delete, $"{ConfigMaps}/a", TypedDeleteOptions)).ShouldBe(HttpStatusCode.OK);
+        (await EventsAsync(cluster, $"{ConfigMaps}?watch=true&resourceVersion={revision}", 4)).ShouldBe(["ADDED a", "MODIFIED a", "MODIFIED a", "DELETED a"]);
+    }
+
+    [Theory]
+    [InlineData(ConfigMaps, TypedConfigMap)]
+    [InlineData("/apis/coordination.k8s.io/v1/namespaces/default/leases", "azhzAAofChZjb29yZGluYXRpb24uazhzLmlvL3YxEgVMZWFzZRI0ChEKAWwSABoAIgAqADIAOABCABIfCgJtZRAPGggI8obu0wMQACILCPKG7tMDEICU7zooABoAIgA=")]
+    [InlineData("/api/v1/namespaces/default/secrets", "azhzAAoMCgJ2MRIGU2VjcmV0EjAKEQoBcxIAGgAiACoAMgA4AEIAEgcKAWsSAv8AGgZPcGFxdWUiCgoBdBIFcGxhaW4aACIA")]
+    [InlineData("/api/v1/namespaces/default/events", "azhzAAoLCgJ2MRIFRXZlbnQSbQoXCgASB29yYWNsZS0aACIAKgAyADgAQgASGwoDUG9kEgdkZWZhdWx0GgFwIgAqAnYxMgA6ABoDV2h5IgR3aGF0KgYKAm1lEgAyCAiAkb/SAxAAOggIgJG/0gMQAEABSgZOb3JtYWxiAHIAegAaACIA")]
+    [InlineData("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "azhzAAoyChdhdXRob3JpemF0aW9uLms4cy5pby92MRIXU2VsZlN1YmplY3RBY2Nlc3NSZXZpZXcSPAoQCgASABoAIgAqADIAOABCABIeChwKB2RlZmF1bHQSA2dldBoAIgAqBHBvZHMyADoAGggIABIAGgAgABoAIgA=")]
+    public async Task The_protobuf_that_typed_clients_send_is_read_by_every_endpoint(string path, string body)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        using var typed = new HttpClient(cluster.Server.CreateHandler()) { BaseAddress = cluster.Server.Address };
+
+        (await SendAsync(typed, HttpMethod.Post, $"{path}?fieldManager=m&fieldValidation=Strict", body)).ShouldBe(HttpStatusCode.Created);
+    }
+
+    private static async Task CountAsync(Cluster cluster, int writer, int rounds)
+    {
+        await cluster.SendAsync("PATCH", $"{ConfigMaps}/a?fieldManager=writer-{writer}", $"{{'apiVersion':'v1','kind':'ConfigMap','data':{{'writer-{writer}':'here'}}}}", mediaType: "application/apply-patch+yaml");
+        for (var done = 0; done < rounds;)
+        {
+            var seen = await cluster.GetAsync($"{ConfigMaps}/a");
+            var next = int.Parse(seen.StringAt("metadata", "annotations", "count")!, CultureInfo.InvariantCulture) + 1;
+            var answer = await cluster.SendAsync("PUT", $"{ConfigMaps}/a", JsonText.ToCompactString(seen.WithAt(["metadata", "annotations", "count"], $"{next}")));
+            if (answer.LongAt("code") is not 409)
+                done++;
+        }
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpClient client, HttpMethod method, string path, string protobuf)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(Convert.FromBase64String(protobuf)) };
+        request.Content.Headers.ContentType = new("application/vnd.kubernetes.protobuf");
+        using var response = await client.SendAsync(request, Cancelled);
+        return response.StatusCode;
     }
 
     private static async Task<Cluster> InstalledAsync(string subresources = "'subresources':{'status':{}},")

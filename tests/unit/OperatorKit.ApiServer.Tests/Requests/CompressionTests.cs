@@ -25,6 +25,26 @@ public sealed class CompressionTests
         plain.Content.Headers.ContentEncoding.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_body_is_read_as_it_comes_whatever_its_encoding_is_said_to_be()
+    {
+        await using var server = await KubernetesApiServer.StartAsync(new ApiServerOptions { Listen = false }, TestContext.Current.CancellationToken);
+        using var client = new HttpClient(server.CreateHandler()) { BaseAddress = server.Address };
+
+        (await PostAsync(client, "{\"metadata\":{\"name\":\"a\"}}"u8.ToArray())).StringAt("metadata", "name").ShouldBe("a");
+        (await PostAsync(client, [0x1f, 0x8b, 0x08])).StringAt("message").ShouldBe(
+            "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character '\\x1f' looking for beginning of value (1f8b08)");
+    }
+
+    private static async Task<JsonObject> PostAsync(HttpClient client, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await client.PostAsync("/api/v1/namespaces/default/configmaps", content, TestContext.Current.CancellationToken);
+        return (JsonObject)JsonParser.Parse(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Value;
+    }
+
     private static async Task<HttpResponseMessage> GetAsync(HttpClient client, string path, string encoding)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

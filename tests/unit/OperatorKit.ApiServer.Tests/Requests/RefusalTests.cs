@@ -48,6 +48,25 @@ public sealed class RefusalTests
         await RefusedAsync("GET", $"{ConfigMaps}?watch=1&{query}", 422, $"ListOptions.meta.k8s.io \"\" is invalid: {problems}");
 
     [Theory]
+    [InlineData("application/merge-patch+json", "")]
+    [InlineData("application/json-patch+json", "{")]
+    [InlineData("application/strategic-merge-patch+json", "{")]
+    public async Task A_malformed_patch_of_what_is_not_there_finds_nothing_to_patch(string mediaType, string patch) =>
+        await RefusedAsync("PATCH", ConfigMaps + "/nosuch", 404, "configmaps \"nosuch\" not found", patch, mediaType);
+
+    [Theory]
+    [InlineData("GET", "/api/v1/watch/configmaps/a")]
+    [InlineData("POST", "/api/v1/watch/namespaces/default/pods/p/status")]
+    [InlineData("GET", "/api/v1/watch/bindings")]
+    [InlineData("PUT", "/apis/authorization.k8s.io/v1/watch/subjectaccessreviews")]
+    public async Task A_watch_of_what_cannot_be_watched_is_of_nothing(string method, string path) =>
+        await RefusedAsync(method, path, 404, "the server could not find the requested resource");
+
+    [Fact]
+    public async Task The_fields_of_jobs_are_refused_in_words_of_their_own() =>
+        await RefusedAsync("GET", "/apis/batch/v1/namespaces/default/jobs?fieldSelector=spec.parallelism=1", 400, "field label \"spec.parallelism\" not supported for Job");
+
+    [Theory]
     [InlineData("{'propagationPolicy':3}", 400, "json: cannot unmarshal number into Go struct field DeleteOptions.propagationPolicy of type v1.DeletionPropagation")]
     [InlineData("{", 400, "couldn't get version/kind; json parse error: unexpected end of JSON input")]
     public async Task Delete_options_are_read_as_what_they_are(string body, int code, string message) => await RefusedAsync("DELETE", ConfigMaps + "/a", code, message, body);
