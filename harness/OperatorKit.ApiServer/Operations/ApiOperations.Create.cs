@@ -33,7 +33,7 @@ internal sealed partial class ApiOperations
             obj = obj.WithAt(["metadata", "namespace"], ns);
         obj = WithoutDuplicateOwners(obj, request);
         if (track)
-            obj = FieldOwnership.Track(target, null, obj, request, clock);
+            obj = await TrackAsync(target, null, obj, request, cancellationToken).ConfigureAwait(false);
         var admission = new AdmissionRequest("CREATE", target with { Name = obj.StringAt("metadata", "name") }, obj, null, request, RequestOptions.Of("CreateOptions", request));
         var admitted = await MutateAsync(admission, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)

@@ -14,12 +14,12 @@ internal sealed partial class ApiOperations
         if (target.Subresource == "scale")
             return await PatchScaleAsync(target, patch, request, cancellationToken).ConfigureAwait(false);
         var write = patch.Type == PatchType.Apply
-            ? new Write(target, request, live => new(Applied(target, live, patch, request))) { CreateIfMissing = target.Subresource is null }
-            : new Write(target, request, live => new(Patched(target, live!, patch, request)));
+            ? new Write(target, request, live => ApplyAsync(target, live, patch, request, cancellationToken)) { CreateIfMissing = target.Subresource is null }
+            : new Write(target, request, live => TrackAsync(target, live, Patched(target, live!, patch, request), request, cancellationToken));
         return await WriteAsync(write, cancellationToken).ConfigureAwait(false);
     }
 
-    private JsonObject Patched(ResourceTarget target, JsonObject live, PatchBody patch, RequestContext request)
+    private static JsonObject Patched(ResourceTarget target, JsonObject live, PatchBody patch, RequestContext request)
     {
         var result = Changed(live, patch, target);
         var body = patch.Type == PatchType.Json
@@ -29,15 +29,24 @@ internal sealed partial class ApiOperations
         RequireName(target, obj);
         obj = InNamespace(target, obj);
         obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request, " after mutating admission happens");
-        return FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock);
+        return MetadataPreparation.Keep(obj, live);
     }
 
-    private JsonObject Applied(ResourceTarget target, JsonObject? live, PatchBody patch, RequestContext request)
+    private async ValueTask<JsonObject> ApplyAsync(ResourceTarget target, JsonObject? live, PatchBody patch, RequestContext request, CancellationToken cancellationToken)
     {
         if (patch.Document is not (JsonObject or JsonNull))
             throw Failures.BadRequest($"error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {GoText.KindOf(patch.Document)} into Go value of type map[string]interface {{}}");
         var configuration = patch.Document as JsonObject ?? JsonObject.Empty;
-        var merged = FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock);
+        JsonObject merged;
+        try
+        {
+            merged = await MergeAsync(target.Type, convert => FieldOwnership.Apply(target, live, configuration, request, patch.Force, clock, convert), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConversionFailedException failed)
+        {
+            throw failed.Failure;
+        }
+
         var uid = merged.StringAt("metadata", "uid") ?? "";
         if (live is null && uid.Length > 0)
             throw Failures.Conflict(target.Type.Resource, target.Name!, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");

@@ -21,7 +21,7 @@ internal sealed partial class ApiOperations
         RequireName(target, obj);
         obj = InNamespace(target, obj);
         obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
-        var write = new Write(target, request, live => new(live is null ? obj : FieldOwnership.Track(target, live, MetadataPreparation.Keep(obj, live), request, clock)))
+        var write = new Write(target, request, live => live is null ? new(obj) : TrackAsync(target, live, MetadataPreparation.Keep(obj, live), request, cancellationToken))
         {
             CreateIfMissing = target.Type.Traits.CreateOnUpdate && target.Subresource is null,
             Replaces = true,

@@ -1,7 +1,7 @@
 using OperatorKit.ApiServer.Apply;
 using OperatorKit.ApiServer.BuiltIns;
-using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Registry;
 
 namespace OperatorKit.ApiServer.Operations;
 
@@ -9,12 +9,13 @@ namespace OperatorKit.ApiServer.Operations;
 internal static class FieldOwnership
 {
     /// <summary>Records what a create or update did, in the name of the request's field manager.</summary>
-    public static JsonObject Track(ResourceTarget target, JsonObject? live, JsonObject obj, RequestContext request, TimeProvider clock) =>
-        ManagedFields.Update(live, obj, Operation(target, request, clock));
+    /// <param name="convert">The object in another version of its kind; null where it has no other.</param>
+    public static JsonObject Track(ResourceTarget target, JsonObject? live, JsonObject obj, RequestContext request, TimeProvider clock, Func<JsonObject, ResourceVersion, JsonObject>? convert = null) =>
+        ManagedFields.Update(live, obj, Operation(target, request, clock, convert));
 
     /// <summary>Server-side apply: the live object with the configuration merged in.</summary>
-    public static JsonObject Apply(ResourceTarget target, JsonObject? live, JsonObject configuration, RequestContext request, bool force, TimeProvider clock) =>
-        ServerSideApply.Apply(live, configuration, Operation(target, request, clock), force);
+    public static JsonObject Apply(ResourceTarget target, JsonObject? live, JsonObject configuration, RequestContext request, bool force, TimeProvider clock, Func<JsonObject, ResourceVersion, JsonObject> convert) =>
+        ServerSideApply.Apply(live, configuration, Operation(target, request, clock, convert), force);
 
     /// <summary>A write to <c>/scale</c>: ownership as the Scale sees it.</summary>
     public static FieldOperation ScaleOperation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
@@ -28,7 +29,7 @@ internal static class FieldOwnership
         Time = clock.GetUtcNow(),
     };
 
-    private static FieldOperation Operation(ResourceTarget target, RequestContext request, TimeProvider clock) => new()
+    private static FieldOperation Operation(ResourceTarget target, RequestContext request, TimeProvider clock, Func<JsonObject, ResourceVersion, JsonObject>? convert) => new()
     {
         Manager = request.FieldManager,
         ApiVersion = Spoken.By(target).ApiVersion,
@@ -38,20 +39,17 @@ internal static class FieldOwnership
         BuiltIn = !target.Type.IsCustom,
         Time = clock.GetUtcNow(),
         ResetFields = ResetFields.For(target.Type, target.Version, target.Subresource),
-        Convert = (obj, apiVersion) => Converted(target, obj, apiVersion),
+        Convert = convert is null ? null : (obj, apiVersion) => Converted(target, obj, apiVersion, convert),
     };
 
-    // Nothing is pruned: what another version does not declare ends the tracking, as upstream. A webhook cannot be asked in the
-    // middle of a merge, so what was owned in another version of such a kind is given up.
-    private static VersionedObject? Converted(ResourceTarget target, JsonObject obj, string apiVersion)
+    // Nothing is pruned: what another version does not declare ends the tracking, as upstream.
+    private static VersionedObject? Converted(ResourceTarget target, JsonObject obj, string apiVersion, Func<JsonObject, ResourceVersion, JsonObject> convert)
     {
-        if (ConversionWebhook.AppliesTo(target.Type))
-            return null;
         foreach (var version in target.Type.Versions)
         {
             if (target.Type.ApiVersion(version) != apiVersion)
                 continue;
-            var converted = obj.With("apiVersion", apiVersion);
+            var converted = obj.StringAt("apiVersion") == apiVersion ? obj : convert(obj, version);
             MergeTypeCheck.Require(converted, MergeType.ForObject(version.Schema));
             return new VersionedObject(converted, version.Schema);
         }
