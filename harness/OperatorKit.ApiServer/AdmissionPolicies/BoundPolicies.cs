@@ -32,7 +32,7 @@ internal sealed class BoundPolicies(ApiOperations operations, RbacAuthorizer aut
         var bound = operations.Store.Read(_bindings).Objects.In(null).Select(static binding => binding.Value).ToLookup(static binding => binding.StringAt("spec", "policyName"));
         foreach (var policy in stored.In(null).Select(static entry => entry.Value))
         {
-            if (!bound.Contains(policy.Name) || VersionFor(policy.ObjectAt("spec", "matchConstraints"), request) is not { } version)
+            if (!bound.Contains(policy.Name) || TargetFor(policy.ObjectAt("spec", "matchConstraints"), request) is not { } target)
                 continue;
             if (_parameters.Problem(policy) is { } problem)
             {
@@ -40,12 +40,12 @@ internal sealed class BoundPolicies(ApiOperations operations, RbacAuthorizer aut
                 continue;
             }
 
-            foreach (var binding in bound[policy.Name].Where(binding => binding.ObjectAt("spec", "matchResources") is not { } limits || VersionFor(limits, request) is not null))
+            foreach (var binding in bound[policy.Name].Where(binding => binding.ObjectAt("spec", "matchResources") is not { } limits || TargetFor(limits, request) is not null))
             {
                 try
                 {
                     foreach (var parameters in await _parameters.OfAsync(policy, binding, request, cancellationToken).ConfigureAwait(false))
-                        invocations.Add(new PolicyInvocation(policy, binding, version, parameters));
+                        invocations.Add(new PolicyInvocation(policy, binding, target, parameters));
                 }
                 catch (PolicyParameterException error)
                 {
@@ -65,13 +65,13 @@ internal sealed class BoundPolicies(ApiOperations operations, RbacAuthorizer aut
         return (AdmissionExpressions.WithAuthorizer(plain, request, authorizer), plain);
     }
 
-    private ResourceVersion? VersionFor(JsonObject? constraints, AdmissionRequest request)
+    private ResourceTarget? TargetFor(JsonObject? constraints, AdmissionRequest request)
     {
         if (constraints is null)
             return null;
         var rules = constraints.ArrayAt("resourceRules") is { Count: > 0 } ? constraints : constraints.With("resourceRules", Everything);
-        return constraints.ArrayAt("excludeResourceRules") is { Count: > 0 } && WebhookMatching.VersionFor(constraints, request, operations.Store, "excludeResourceRules") is not null
+        return constraints.ArrayAt("excludeResourceRules") is { Count: > 0 } && WebhookMatching.TargetFor(constraints, request, operations, "excludeResourceRules") is not null
             ? null
-            : WebhookMatching.VersionFor(rules, request, operations.Store, "resourceRules");
+            : WebhookMatching.TargetFor(rules, request, operations, "resourceRules");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class MutatingPolicies(ApiOperations operations, RbacAuthorizer 
         var (policy, binding) = (invocation.Policy, invocation.Binding);
         var call = (policy.Name, binding.Name, invocation.Parameters?.StringAt("metadata", "namespace"), invocation.Parameters?.Name);
         var compiled = CompiledPolicy.Of(policy);
-        var seen = await operations.InVersionAsync(request, invocation.Version, cancellationToken).ConfigureAwait(false);
+        var seen = await operations.SeenAsAsync(request, invocation.Target, cancellationToken).ConfigureAwait(false);
         var (holds, error) = compiled.Matches(_policies.Scopes(invocation, seen).Full);
         if (error is not null)
             failures.Add(invocation.Failed(error) with { Reason = "Invalid" });
@@ -64,7 +64,7 @@ internal sealed class MutatingPolicies(ApiOperations operations, RbacAuthorizer 
 
         var isChanged = !Equals(before, seen.Object);
         calls.Made(call, isChanged, reinvocable: policy.StringAt("spec", "reinvocationPolicy") == "IfNeeded");
-        return isChanged ? request with { Object = await operations.FromVersionAsync(seen, request, cancellationToken).ConfigureAwait(false) } : request;
+        return isChanged ? request with { Object = await operations.FromSeenAsync(seen, request, cancellationToken).ConfigureAwait(false) } : request;
     }
 
     /// <summary>One answer for all failures, in the words of the first.</summary>

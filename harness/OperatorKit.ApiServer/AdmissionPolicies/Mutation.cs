@@ -26,7 +26,19 @@ internal static class Mutation
         if (made is CelError error)
             throw new MutationException(AdmissionExpressions.Failed(expression, error));
         var changed = byPatch ? Patched(request.Object!, (CelList)made) : Merged(request, (CelMessage)made);
+        RequireOwnVersion(request);
         return Fitted(request.Target, changed);
+    }
+
+    /// <summary>As upstream, which does not bring what was made of a built-in kind in another version back into the one of the request.</summary>
+    private static void RequireOwnVersion(AdmissionRequest request)
+    {
+        var target = request.Target;
+        if (request.Addressed is not { } own || target.Type.IsCustom || target.Subresource == "scale")
+            return;
+        throw new MutationException(ReferenceEquals(own.Type, target.Type)
+            ? $"converting ({target.Version.Name}.{target.Type.Kind}) to ({own.Version.Name}.{own.Type.Kind}): unknown conversion"
+            : $"{target.Version.Name}.{target.Type.Kind} is not suitable for converting to \"{own.ApiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
     }
 
     private static object Evaluate(AdmissionEvaluation evaluation, CelExpression expression)

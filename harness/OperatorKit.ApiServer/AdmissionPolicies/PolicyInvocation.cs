@@ -1,12 +1,12 @@
 using OperatorKit.ApiServer.Json;
-using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Operations;
 
 namespace OperatorKit.ApiServer.AdmissionPolicies;
 
 /// <summary>A policy to be evaluated for a write: once for each binding and each object of parameters.</summary>
-/// <param name="Version">The version in which the policy sees the object.</param>
+/// <param name="Target">As what the policy sees the object.</param>
 /// <param name="Parameters">The object of parameters; null for none.</param>
-internal sealed record PolicyInvocation(JsonObject Policy, JsonObject Binding, ResourceVersion Version, JsonObject? Parameters)
+internal sealed record PolicyInvocation(JsonObject Policy, JsonObject Binding, ResourceTarget Target, JsonObject? Parameters)
 {
     /// <summary>Something that keeps the policy from being evaluated.</summary>
     public PolicyFailure Failed(string message) => new(Policy, Binding, message);

@@ -24,7 +24,7 @@ internal sealed class ValidatingPolicies(ApiOperations operations, RbacAuthorize
         failures.RemoveAll(static failure => failure.IsIgnored);
         foreach (var invocation in invocations)
         {
-            var seen = await operations.InVersionAsync(request, invocation.Version, cancellationToken).ConfigureAwait(false);
+            var seen = await operations.SeenAsAsync(request, invocation.Target, cancellationToken).ConfigureAwait(false);
             failures.AddRange(Evaluate(invocation, seen).Where(failure => !failure.IsIgnored && IsDenied(failure, request)));
         }
 

@@ -9,7 +9,7 @@ namespace OperatorKit.ApiServer.Operations;
 /// <param name="OldObject">The stored object; null on create.</param>
 internal sealed record AdmissionRequest(string Operation, ResourceTarget Target, JsonObject? Object, JsonObject? OldObject, RequestContext Request, JsonObject Options)
 {
-    /// <summary>What the client addressed, where a webhook or policy sees it in another version; null where it sees it as it is.</summary>
+    /// <summary>What the client addressed, where a webhook or policy sees it as something else; null where it sees it as it is.</summary>
     public ResourceTarget? Addressed { get; init; }
 
     /// <summary>What the steps of this write's admission know of each other's changes.</summary>

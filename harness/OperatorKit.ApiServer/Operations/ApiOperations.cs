@@ -75,25 +75,30 @@ internal sealed partial class ApiOperations(Store store, ResourceRegistry regist
         return ObjectSchemas.Prune(version, converted[0]);
     }
 
-    /// <summary>The request as one in another version of its resource.</summary>
-    public async ValueTask<AdmissionRequest> InVersionAsync(AdmissionRequest request, ResourceVersion version, CancellationToken cancellationToken)
+    /// <summary>The request as one for another version of its resource, or for another resource of the same objects.</summary>
+    public async ValueTask<AdmissionRequest> SeenAsAsync(AdmissionRequest request, ResourceTarget target, CancellationToken cancellationToken)
     {
-        if (ReferenceEquals(version, request.Target.Version))
+        var own = request.Target;
+        if (ReferenceEquals(target.Version, own.Version))
             return request;
-        var seen = request with { Target = request.Target with { Version = version }, Addressed = request.Target };
+        var seen = request with { Target = target, Addressed = own };
         // A Scale is the same whatever the version of its parent.
-        return request.Target.Subresource == "scale" ? seen : seen with
+        return target.Subresource == "scale" ? seen : seen with
         {
-            Object = request.Object is { } value ? await ConvertAsync(request.Target.Type, version, value, cancellationToken).ConfigureAwait(false) : null,
-            OldObject = request.OldObject is { } old ? await ConvertAsync(request.Target.Type, version, old, cancellationToken).ConfigureAwait(false) : null,
+            Object = request.Object is { } value ? await ViewAsync(own, target, value, cancellationToken).ConfigureAwait(false) : null,
+            OldObject = request.OldObject is { } old ? await ViewAsync(own, target, old, cancellationToken).ConfigureAwait(false) : null,
         };
     }
 
-    /// <summary>The object that admission left in another version, in the version of the request that was shown to it.</summary>
-    public async ValueTask<JsonObject?> FromVersionAsync(AdmissionRequest seen, AdmissionRequest request, CancellationToken cancellationToken) =>
+    /// <summary>The object that admission left as it was shown to it, as what the request is for.</summary>
+    public async ValueTask<JsonObject?> FromSeenAsync(AdmissionRequest seen, AdmissionRequest request, CancellationToken cancellationToken) =>
         seen.Addressed is null || seen.Target.Subresource == "scale" || seen.Object is null
             ? seen.Object
-            : await ConvertAsync(request.Target.Type, request.Target.Version, seen.Object, cancellationToken).ConfigureAwait(false);
+            : await ViewAsync(seen.Target, request.Target, seen.Object, cancellationToken).ConfigureAwait(false);
+
+    private ValueTask<JsonObject> ViewAsync(ResourceTarget from, ResourceTarget to, JsonObject obj, CancellationToken cancellationToken) => ReferenceEquals(from.Type, to.Type)
+        ? ConvertAsync(to.Type, to.Version, obj, cancellationToken)
+        : new(VersionConversion.Between(from.Type, to.Type, obj));
 
     private StoredObject Existing(ResourceTarget target) =>
         store.Find(target.Type.Storage, target.Namespace, target.Name!) ?? throw Failures.NotFound(target.Type.Resource, target.Name!);

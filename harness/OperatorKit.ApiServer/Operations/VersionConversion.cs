@@ -33,6 +33,13 @@ internal static class VersionConversion
         return type.IsCustom && !ReferenceEquals(stored, obj) ? ObjectSchemas.Refit(type.StorageVersion, stored) : stored;
     }
 
+    /// <summary>An object of one resource as one of another that is stored with it.</summary>
+    public static JsonObject Between(ResourceType from, ResourceType to, JsonObject obj)
+    {
+        var stored = from.Traits.View?.ToStorage(obj) ?? obj;
+        return to.Traits.View?.FromStorage(stored) ?? stored;
+    }
+
     /// <summary>The object in another version of its kind, converted by the server itself.</summary>
     public static JsonObject Convert(ResourceType type, ResourceVersion version, JsonObject obj)
     {

@@ -38,12 +38,14 @@ internal sealed class ResourceRegistry(ImmutableArray<ResourceType> builtIns)
 internal sealed class RegistrySnapshot
 {
     private readonly Dictionary<GroupResource, ResourceType> _byResource;
+    private readonly ILookup<GroupResource, ResourceType> _byStorage;
 
     public RegistrySnapshot(ImmutableArray<ResourceType> types, int number)
     {
         Types = types;
         Number = number;
         _byResource = types.ToDictionary(static type => type.Resource);
+        _byStorage = types.ToLookup(static type => type.Storage);
     }
 
     public ImmutableArray<ResourceType> Types { get; }
@@ -53,6 +55,9 @@ internal sealed class RegistrySnapshot
     public ResourceType? Find(string group, string plural) => _byResource.GetValueOrDefault(new GroupResource(group, plural));
 
     public ResourceType? Find(GroupResource resource) => _byResource.GetValueOrDefault(resource);
+
+    /// <summary>The resources through which the objects of one can be seen: itself, and another one where they are stored together.</summary>
+    public IEnumerable<ResourceType> SeenAs(ResourceType type) => _byStorage[type.Storage];
 
     /// <summary>The resource of a kind, for owner references and the like.</summary>
     public ResourceType? FindKind(string group, string kind) =>

@@ -11,14 +11,15 @@ internal static class AdmissionReview
     public static JsonObject Ask(AdmissionRequest request, string uid)
     {
         var (target, shown) = (request.Target, request.Object ?? request.OldObject!);
+        var addressed = request.Addressed ?? target;
         var (group, version) = GroupVersion.Parse(shown.StringAt("apiVersion") ?? target.ApiVersion);
         var kind = JsonObject.Of(("group", group), ("version", version), ("kind", shown.StringAt("kind") ?? target.Type.Kind));
         var resource = JsonObject.Of(("group", target.Type.Group), ("version", target.Version.Name), ("resource", target.Type.Plural));
         var asked = new JsonObject.Builder { ["uid"] = uid, ["kind"] = kind, ["resource"] = resource };
         if (target.Subresource is { } subresource)
             asked["subResource"] = subresource;
-        asked["requestKind"] = request.Addressed is { } addressed && target.Subresource != "scale" ? kind.With("version", addressed.Version.Name) : kind;
-        asked["requestResource"] = resource.With("version", (request.Addressed ?? target).Version.Name);
+        asked["requestKind"] = RequestKind(kind, addressed, target);
+        asked["requestResource"] = resource.With("group", addressed.Type.Group).With("version", addressed.Version.Name);
         if (target.Subresource is { } requested)
             asked["requestSubResource"] = requested;
         if (!string.IsNullOrEmpty(target.Name))
@@ -32,6 +33,14 @@ internal static class AdmissionReview
         asked["dryRun"] = request.Request.DryRun;
         asked["options"] = request.Options;
         return JsonObject.Of(("kind", "AdmissionReview"), ("apiVersion", "admission.k8s.io/v1"), ("request", asked.Build()));
+    }
+
+    private static JsonObject RequestKind(JsonObject kind, ResourceTarget addressed, ResourceTarget target)
+    {
+        if (ReferenceEquals(addressed, target) || target.Subresource == "scale")
+            return kind;
+        kind = kind.With("version", addressed.Version.Name);
+        return ReferenceEquals(addressed.Type, target.Type) ? kind : kind.With("group", addressed.Type.Group);
     }
 
     /// <summary>The response of an answer.</summary>

@@ -61,9 +61,9 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, RbacAuthorizer
     /// <summary>The request as the webhook is to see it, or null when it is not to see it.</summary>
     private async ValueTask<AdmissionRequest?> SeenAsync(JsonObject webhook, AdmissionRequest request, CancellationToken cancellationToken)
     {
-        if (WebhookMatching.VersionFor(webhook, request, operations.Store) is not { } version)
+        if (WebhookMatching.TargetFor(webhook, request, operations) is not { } target)
             return null;
-        var seen = await operations.InVersionAsync(request, version, cancellationToken).ConfigureAwait(false);
+        var seen = await operations.SeenAsAsync(request, target, cancellationToken).ConfigureAwait(false);
         if (webhook.ArrayAt("matchConditions") is not { Count: > 0 })
             return seen;
         var (holds, error) = AdmissionExpressions.Conditions(webhook, AdmissionExpressions.WithAuthorizer(AdmissionExpressions.Scope(seen, null, null), seen, authorizer));
@@ -80,7 +80,7 @@ internal sealed class AdmissionWebhooks(ApiOperations operations, RbacAuthorizer
         if (seen.Object is not { } value)
             throw Failures.Internal($"admission webhook \"{webhook.StringAt("name")}\" attempted to modify the object, which is not supported for this operation");
         seen = seen with { Object = (JsonObject)Patched(value, encoded) };
-        return request with { Object = await operations.FromVersionAsync(seen, request, cancellationToken).ConfigureAwait(false) };
+        return request with { Object = await operations.FromSeenAsync(seen, request, cancellationToken).ConfigureAwait(false) };
     }
 
     private static JsonValue Patched(JsonValue value, string encoded)

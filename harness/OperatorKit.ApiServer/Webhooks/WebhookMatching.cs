@@ -16,19 +16,22 @@ internal static class WebhookMatching
     public static bool IsExempt(AdmissionRequest request) => request.Target.Type.Group == OwnGroup;
 
     /// <summary>
-    /// The version in which a request is for a webhook or policy: its own, or with matchPolicy Equivalent another one of its resource
-    /// that a rule names; null where the request is not for it.
+    /// As what a request is for a webhook or policy: as what it is, or with matchPolicy Equivalent in another version, or as another
+    /// resource of the same objects, that a rule names; null where the request is not for it.
     /// </summary>
-    public static ResourceVersion? VersionFor(JsonObject matcher, AdmissionRequest request, Store store, string rulesField = "rules")
+    public static ResourceTarget? TargetFor(JsonObject matcher, AdmissionRequest request, ApiOperations operations, string rulesField = "rules")
     {
-        if (!MatchesNamespace(matcher.ObjectAt("namespaceSelector"), request, store) || !MatchesObject(matcher.ObjectAt("objectSelector"), request))
+        if (!MatchesNamespace(matcher.ObjectAt("namespaceSelector"), request, operations.Store) || !MatchesObject(matcher.ObjectAt("objectSelector"), request))
             return null;
         var (target, rules) = (request.Target, (matcher.ArrayAt(rulesField) ?? JsonArray.Empty).Items.OfType<JsonObject>().ToArray());
         if (rules.Any(rule => Covers(rule, request.Operation, target)))
-            return target.Version;
-        return matcher.StringAt("matchPolicy") != "Equivalent" ? null : rules
-            .SelectMany(rule => target.Type.Versions.Where(version => version.Served && Covers(rule, request.Operation, target with { Version = version })))
-            .FirstOrDefault();
+            return target;
+        if (matcher.StringAt("matchPolicy") != "Equivalent")
+            return null;
+        var equivalents = operations.Registry.Current.SeenAs(target.Type)
+            .SelectMany(type => type.Versions.Where(static version => version.Served).Select(version => target with { Type = type, Version = version }))
+            .ToArray();
+        return rules.SelectMany(rule => equivalents.Where(equivalent => Covers(rule, request.Operation, equivalent))).FirstOrDefault();
     }
 
     private static bool Covers(JsonObject rule, string operation, ResourceTarget target) => Has(rule, "operations", operation)
