@@ -15,6 +15,15 @@ public sealed record KubernetesClientOptions
     /// <summary>How long a request other than a watch or a log may take, retries included. Default: 60 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// After how long without a byte from the server an HTTP/2 connection is asked whether it lives. Default: 30 seconds, as client-go's
+    /// HTTP2_READ_IDLE_TIMEOUT_SECONDS; one second at least, <see cref="Timeout.InfiniteTimeSpan"/> for never.
+    /// </summary>
+    public TimeSpan KeepAlivePingDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the answer to that may take before the connection is taken for dead. Default: 15 seconds, as client-go's HTTP2_PING_TIMEOUT_SECONDS; one second at least.</summary>
+    public TimeSpan KeepAlivePingTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Called with each distinct warning that the server sends, once. Default: none.</summary>
     public Action<string>? OnWarning { get; init; }
 

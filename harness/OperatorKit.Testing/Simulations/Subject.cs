@@ -1,6 +1,7 @@
 using System.Text;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.Testing.Simulations.Specs;
+using OperatorKit.Watching;
 using OperatorKit.Webhooks;
 using OperatorKit.Webhooks.Admission;
 using OperatorKit.Webhooks.Serving;
@@ -38,7 +39,7 @@ internal sealed class Subject
         Webhooks = builder.Webhooks;
         var operatorOptions = new OperatorOptions();
         options.Configure?.Invoke(operatorOptions);
-        Namespaces = [.. operatorOptions.Namespaces];
+        Namespaces = new NamespaceSet(operatorOptions.Namespaces).Names;
         WebhookConfigurations =
         [
             .. WebhookConfiguration.Of(Replica.OperatorName, Webhooks, Namespaces, static path => Address.ClientConfig(path, "", writesNulls: false))
@@ -65,7 +66,7 @@ internal sealed class Subject
     /// <summary>What tells the API server of the admission webhooks.</summary>
     public IReadOnlyList<JsonObject> WebhookConfigurations { get; }
 
-    /// <summary>The namespaces that the operator works in; none for all.</summary>
+    /// <summary>The namespaces that its webhooks are asked about; none for all, also where they are given by patterns.</summary>
     public IReadOnlyList<string> Namespaces { get; }
 
     public bool HasWebhooks => Webhooks.Count + Conversions.Count > 0;

@@ -18,6 +18,12 @@ internal sealed class Trial(Subject subject)
     /// <summary>Without a change for so long, nothing is on its way any more; longer than a lease.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
+    /// <summary>What a handler has returned is written within this time where nothing goes wrong.</summary>
+    private static readonly TimeSpan Writing = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long, in real time, a handler may be under way on another thread before it is taken for one that never returns.</summary>
+    private static readonly TimeSpan Straggling = TimeSpan.FromSeconds(0.5);
+
     /// <summary>How long an operator at rest is watched for writes.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
 
@@ -37,6 +43,8 @@ internal sealed class Trial(Subject subject)
             CarryOut(world);
             if (world.Broken is null)
                 Converge(world);
+            if (world.Broken is not null && world.HasLeftBehind)
+                world.Loop.AwaitStragglers(Straggling);
             return new TrialResult(plan, world.Broken, world.Happened, world.Slots.Sum(static slot => slot.Writes), world.Loop.Elapsed, world.Story.ToString());
         }
         catch (InvalidOperationException exception)
@@ -144,17 +152,25 @@ internal sealed class Trial(Subject subject)
         world.InstallWebhooks();
         foreach (var slot in world.Slots)
             slot.Start();
-        world.Loop.RunUntil(world.Loop.Elapsed + Options.Patience, () => world.Broken is not null || (world.Calls.Count > 0 && world.Loop.Elapsed - world.LastChange > Quiet));
+        world.Loop.RunUntil(world.Loop.Elapsed + Options.Patience, () => world.Broken is not null || IsDone(world));
         if (world.Broken is { } broken)
             throw new InvalidOperationException($"Without any fault: {broken.Rule}: {broken.How}");
         RequireHandled(world);
         return _expected[key] = Outcome.Of(world);
     }
 
-    /// <summary>A hint where a handler is still out: one that has left the thread comes back in real time, when the virtual is long over.</summary>
-    private static string Unreturned(World world) => world.Calls.FirstOrDefault(static call => call.IsOn) is { } call
-        ? $". {call.Controller} {call.Method} for {call.Object} has not returned: has it left the simulation's thread, by Task.Run, SemaphoreSlim, real I/O, a Task.Delay without the virtual clock or one that was cancelled? context.DelayAsync waits without that."
-        : "";
+    /// <summary>A handler may wait for longer than anything else is on its way.</summary>
+    private static bool IsDone(World world) =>
+        world.Calls.Count > 0 && world.Loop.Elapsed - world.LastChange > Quiet && world.Loop.Elapsed - world.LastReturn > Writing && !world.Calls.Any(static call => call.IsOn);
+
+    /// <summary>What to say of a handler that is still out. One that has left the thread comes back in real time, and then the run fails with the place.</summary>
+    private static string Unreturned(World world)
+    {
+        if (world.Calls.FirstOrDefault(static call => call.IsOn) is not { } call)
+            return "";
+        world.Loop.AwaitStragglers(Straggling);
+        return $". {call.Controller} {call.Method} for {call.Object} has not returned, nor within {Straggling.TotalSeconds:0.#} s of real time: it waits for something that never comes, or for real time or I/O. context.DelayAsync waits in virtual time.";
+    }
 
     private static void RequireHandled(World world)
     {

@@ -90,6 +90,12 @@ internal sealed class World : IDisposable
     /// </summary>
     public TimeSpan LastChange { get; private set; }
 
+    /// <summary>When a handler returned last.</summary>
+    public TimeSpan LastReturn { get; private set; }
+
+    /// <summary>Whether a handler is still out for an object for which its process has called it again since.</summary>
+    public bool HasLeftBehind => _calls.Where(static call => call.IsOn).GroupBy(static call => (call.Actor, call.Controller, call.Object)).Any(static calls => calls.Count() > 1);
+
     /// <summary>How many writes replicas have sent, leases and Events left out.</summary>
     public int Writes { get; private set; }
 
@@ -196,6 +202,8 @@ internal sealed class World : IDisposable
         Check(rule => rule.Called(this, call));
         return exception =>
         {
+            Loop.RequireThread();
+            LastReturn = Loop.Elapsed;
             call.End(exception);
             Story.Add(actor.Name, $"{controller} {method} {call.Object} {(exception is null ? "done" : $"fails: {exception.GetType().Name}: {exception.Message}")}");
         };

@@ -6,7 +6,7 @@ namespace OperatorKit.Client;
 /// <summary>Makes the connection pool of a cluster.</summary>
 internal static class ClusterHandler
 {
-    public static SocketsHttpHandler Create(ClusterConnection connection, Authorization authorization, TimeProvider timeProvider)
+    public static SocketsHttpHandler Create(ClusterConnection connection, Authorization authorization, KubernetesClientOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -15,12 +15,12 @@ internal static class ClusterHandler
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             ConnectTimeout = TimeSpan.FromSeconds(15),
             // A watch on a dead connection is noticed by its missing ping.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+            KeepAlivePingDelay = options.KeepAlivePingDelay,
+            KeepAlivePingTimeout = options.KeepAlivePingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
             UseCookies = false,
             AllowAutoRedirect = false,
-            SslOptions = Tls(connection, authorization, timeProvider),
+            SslOptions = Tls(connection, authorization, options.TimeProvider),
         };
         if (connection.Proxy is { } proxy)
         {

@@ -17,7 +17,7 @@ internal sealed class Authorization : IDisposable
     {
         _credentials = connection.Credentials;
         _impersonation = connection.Impersonation;
-        _exec = _credentials.Exec is { } command ? new ExecCredentialSource(command, connection, timeProvider) : null;
+        _exec = _credentials.Exec is { } command ? new ExecCredentialSource(command, connection, timeProvider, static () => !Console.IsInputRedirected) : null;
         _tokenFile = _credentials.TokenFile is { } path ? new TokenFile(path, timeProvider) : null;
         _fixed = _credentials switch
         {

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace OperatorKit.Client;
 
 /// <summary>Runs a credentials command, and runs it again when what it gave is about to expire or was refused.</summary>
-internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnection connection, TimeProvider timeProvider) : IDisposable
+internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnection connection, TimeProvider timeProvider, Func<bool> hasTerminal) : IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
@@ -43,10 +43,12 @@ internal sealed class ExecCredentialSource(ExecCommand command, ClusterConnectio
 
     private async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var isTerminal = command.Interactivity != ExecInteractivity.Never && !Console.IsInputRedirected;
+        var isTerminal = command.Interactivity != ExecInteractivity.Never && hasTerminal();
         if (command.Interactivity == ExecInteractivity.Always && !isTerminal)
         {
-            throw new KubeconfigException($"The credentials command {command.Command} asks questions and there is no terminal: run this in one, or use other credentials.");
+            // The first half in client-go's words, which people search for.
+            throw new KubeconfigException(
+                $"exec plugin cannot support interactive mode: standard input is not a terminal. The credentials command {command.Command} of {connection.Source} asks questions: run this in a terminal, or use other credentials.");
         }
 
         using var process = Start(isTerminal);

@@ -27,7 +27,7 @@ internal sealed class ApiTransport : IDisposable
         _observers = new RequestObservers(options.OnRequest);
         _invoker = options.Handler is { } handler
             ? new HttpMessageInvoker(handler, disposeHandler: false)
-            : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization, options.TimeProvider), disposeHandler: true);
+            : new HttpMessageInvoker(ClusterHandler.Create(connection, _authorization, options), disposeHandler: true);
         _server = connection.Server.AbsoluteUri.TrimEnd('/');
     }
 

@@ -54,13 +54,14 @@ internal sealed class StatusWriter<TResource>(
             cancellationToken);
     }
 
-    /// <summary>Writes what a timer or a daemon returned, which says nothing of the object as a whole; null writes nothing.</summary>
-    public async Task ReportedAsync(TResource resource, ResourceStatus? returned, CancellationToken cancellationToken)
+    /// <summary>Writes what a timer, a daemon or a part of a run returned, which says nothing of the object as a whole; null writes nothing.</summary>
+    /// <returns>Whether the server still has the object, as far as it was asked.</returns>
+    public async Task<bool> ReportedAsync(TResource resource, ResourceStatus? returned, CancellationToken cancellationToken)
     {
         if (returned is null)
-            return;
+            return true;
         var generation = resource.Metadata.Generation ?? 0;
-        await WriteAsync(
+        return await WriteAsync(
             resource,
             (version, token) => ApplyAsync(
                 version, ReadyCondition.Reported(Handed(resource, version, returned)!, version.ObservedStatus, generation, time.GetUtcNow(), place.Condition), null, token),

@@ -133,7 +133,7 @@ internal sealed partial class Controller<TResource> : IController
         {
             ChangeSource.FirstList => false,
             ChangeSource.OwnWrite => change.Writer != Name || ForeignChange.IsBehind(change),
-            _ => ForeignChange.IsCertainlyIn(change) || !_ownWrites.PutOff(change, () => Add(change.Key)),
+            _ => ForeignChange.IsCertainlyIn(change) || !_ownWrites.Explain(change, () => Add(change.Key)),
         };
         if (isNews)
             Add(change.Key);
@@ -144,7 +144,7 @@ internal sealed partial class Controller<TResource> : IController
     {
         if (change.Source == ChangeSource.FirstList || (change.Source == ChangeSource.OwnWrite && change.Writer == Name))
             return;
-        if (change.Source != ChangeSource.Watch || !_ownWrites.PutOff(change, () => AddOwners(change)))
+        if (change.Source != ChangeSource.Watch || !_ownWrites.Explain(change, () => AddOwners(change)))
             AddOwners(change);
     }
 

@@ -8,8 +8,12 @@ namespace OperatorKit.Dispatch;
 /// </summary>
 internal sealed class OwnWrites
 {
+    /// <summary>A watch may have taken an event into the cache, and come here with it when the write is just over.</summary>
+    private const int Remembered = 16;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(Type Kind, ObjectKey Key), UnderWay> _underWay = [];
+    private readonly Queue<Write> _over = new(Remembered);
 
     /// <summary>A write begins; it ends when it is disposed.</summary>
     /// <typeparam name="T">The kind written to.</typeparam>
@@ -27,20 +31,21 @@ internal sealed class OwnWrites
         }
     }
 
-    /// <summary>Puts a change that a watch shows off, if it may be a write that is under way.</summary>
+    /// <summary>Whether a change that a watch shows is such a write, or may be one that is under way.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="news">Called when it has turned out to be somebody else's.</param>
-    /// <returns>Whether it is put off; false where there is nothing to wait for.</returns>
-    public bool PutOff<T>(CacheChange<T> change, Action news)
+    /// <param name="news">Called when it has turned out to be somebody else's after all.</param>
+    /// <returns>Whether there is nothing to do about it for now; false where it is somebody else's.</returns>
+    public bool Explain<T>(CacheChange<T> change, Action news)
         where T : class, IKubernetesObject
     {
-        if (change.After is not { } after)
+        if (change.After is not { Metadata.ResourceVersion: { } after })
             return false;
+        var before = change.Before?.Metadata.ResourceVersion;
         lock (_lock)
         {
             if (!_underWay.TryGetValue((typeof(T), change.Key), out var writes))
-                return false;
-            writes.PutOff.Add((change.Before?.Metadata.ResourceVersion, after.Metadata.ResourceVersion, news));
+                return _over.Any(write => write.Is(before, after));
+            writes.PutOff.Add((before, after, news));
             return true;
         }
     }
@@ -52,7 +57,13 @@ internal sealed class OwnWrites
         {
             writes = _underWay[(write.Kind, write.Key)];
             if (write.Answer is not null)
+            {
                 writes.Done.Add(write);
+                if (_over.Count == Remembered)
+                    _over.Dequeue();
+                _over.Enqueue(write);
+            }
+
             if (--writes.Open > 0)
                 return;
             _underWay.Remove((write.Kind, write.Key));
@@ -60,7 +71,7 @@ internal sealed class OwnWrites
 
         foreach (var (before, after, news) in writes.PutOff)
         {
-            if (!writes.Done.Exists(done => done.Answer == after && (done.BasedOn is null || done.BasedOn == before)))
+            if (!writes.Done.Exists(done => done.Is(before, after)))
                 news();
         }
     }
@@ -72,10 +83,11 @@ internal sealed class OwnWrites
 
         public ObjectKey Key => key;
 
-        public string? BasedOn => basedOn;
-
         /// <summary>The version that the server has made of it; null where no answer came, or a refusal.</summary>
         public string? Answer { get; set; }
+
+        /// <summary>Whether a step from one version to another is this write and nothing else.</summary>
+        public bool Is(string? before, string after) => Answer == after && (basedOn is null || basedOn == before);
 
         public void Dispose() => owner.End(this);
     }
@@ -86,6 +98,6 @@ internal sealed class OwnWrites
 
         public List<Write> Done { get; } = [];
 
-        public List<(string? Before, string? After, Action News)> PutOff { get; } = [];
+        public List<(string? Before, string After, Action News)> PutOff { get; } = [];
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class Reconciler<TResource>
         return failure.Next;
     }
 
-    /// <summary>Shows a field handler's failure beside what the run has done, which counts once it is shown.</summary>
+    /// <summary>Shows a field handler's failure beside what the run has done, which counts once it is written.</summary>
     private async Task<NextRun> FailAsync(
         TResource resource, ObjectProgress<TResource> progress, RunOutcome outcome, Failure failure, CancellationToken cancellationToken)
     {
@@ -57,7 +57,11 @@ internal sealed partial class Reconciler<TResource>
     {
         try
         {
-            if (!await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false))
+            // A conflict that is tried again at once is no failure: only what the rest of the run has returned is written.
+            var isThere = failure.Next.Result == RunResult.Requeue
+                ? await _status.ReportedAsync(resource, status, cancellationToken).ConfigureAwait(false)
+                : await _status.FailedAsync(resource, status, failure.Reason, failure.Message, cancellationToken).ConfigureAwait(false);
+            if (!isThere)
                 LetGo(resource);
             return true;
         }

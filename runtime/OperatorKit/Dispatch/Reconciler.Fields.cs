@@ -50,6 +50,7 @@ internal sealed partial class Reconciler<TResource>
 
     private Failure FieldFailed(FieldHook<TResource> hook, FieldProgress<TResource> field, TResource resource, Exception exception, int failures)
     {
+        _metrics.Failed(exception);
         var failure = Failure.Of(exception, failures);
         failure = failure with { Message = $"{hook.Name}: {failure.Message}" };
         if (failure.Next.Result == RunResult.Requeue)

@@ -23,7 +23,7 @@ public sealed class ControllerOptions
     public TimeSpan BackOffLimit { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>. Patterns follow namespaces as they come and go, for which the role
+    /// Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>, the last that matches decides. Patterns follow namespaces as they come and go, for which the role
     /// must allow to list and watch namespaces. Empty: the operator's own choice (<c>--namespace</c>), or all.
     /// </summary>
     public IList<string> Namespaces { get; } = [];

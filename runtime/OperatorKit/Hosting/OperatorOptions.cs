@@ -6,7 +6,7 @@ public sealed class OperatorOptions
     /// <summary>Name of the operator: its Lease, and the role in hints. Default: the entry assembly's name in lower case.</summary>
     public string Name { get; set; } = AppDomain.CurrentDomain.FriendlyName.ToLowerInvariant();
 
-    /// <summary>Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>. Empty: all.</summary>
+    /// <summary>Namespaces to watch: names, patterns as in <c>team-*</c>, and exclusions as in <c>!kube-*</c>, the last that matches decides. Empty: all.</summary>
     public IList<string> Namespaces { get; } = [];
 
     /// <summary>The share of the objects that this replica handles. Default: null, which is all of them.</summary>

@@ -42,12 +42,23 @@ internal sealed class EventLoop(int seed)
             Running = actor;
             what();
             Running = null;
-            if (_escape is { } escape)
-                throw new InvalidOperationException(escape);
+            ThrowIfEscaped();
         }
 
         if (!holds())
             _now = Math.Max(_now, time.Ticks);
+    }
+
+    /// <summary>
+    /// Gives code that has left the thread real time to come back, which fails the run. Virtual time is over in no time, so that a thread of
+    /// the pool may be late even when nothing holds it up.
+    /// </summary>
+    /// <param name="patience">So long at most.</param>
+    /// <exception cref="InvalidOperationException">It has come back; the message tells where.</exception>
+    public void AwaitStragglers(TimeSpan patience)
+    {
+        SpinWait.SpinUntil(() => _escape is not null, patience);
+        ThrowIfEscaped();
     }
 
     /// <summary>Fails the run when the caller is on a thread of its own: what it does next would depend on chance.</summary>
@@ -59,5 +70,11 @@ internal sealed class EventLoop(int seed)
             + "In handlers use no Task.Run, Task.Yield, Parallel, SemaphoreSlim or real I/O, and wait with context.DelayAsync: a Task.Delay that is cancelled goes on elsewhere, too. It was here:\n"
             + Environment.StackTrace;
         throw new InvalidOperationException("This thread is not the simulation's.");
+    }
+
+    private void ThrowIfEscaped()
+    {
+        if (_escape is { } escape)
+            throw new InvalidOperationException(escape);
     }
 }

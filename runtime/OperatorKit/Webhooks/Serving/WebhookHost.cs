@@ -2,6 +2,7 @@ using System.Net;
 using OperatorKit.Client;
 using OperatorKit.Hosting;
 using OperatorKit.Metrics;
+using OperatorKit.Watching;
 using OperatorKit.Webhooks.Admission;
 using OperatorKit.Webhooks.Certificates;
 
@@ -48,7 +49,7 @@ internal sealed class WebhookHost : IAsyncDisposable
         // Several operators may run beside each other in tests: each has its own configurations for its namespaces.
         var configuration = options.OnLoopback ? $"{name}-{given.Random.NextInt64() & 0xffffffff:x8}" : name;
         var folder = options.CertificateDirectory is { } directory ? new CertificateFolder(directory) : null;
-        var publication = new WebhookPublication(client, address, configuration, registrations, conversions, [.. given.Options.Namespaces], logger);
+        var publication = new WebhookPublication(client, address, configuration, registrations, conversions, new NamespaceSet(given.Options.Namespaces).Names, logger);
         rotation = new CertificateRotation(
             new CertificateSecret(client, address.Namespace, WebhookNames.Secret(name)),
             folder,

@@ -76,7 +76,7 @@ public sealed class ProxyTests : IDisposable
     {
         var connection = new ClusterConnection { Server = new Uri("https://cluster.invalid") };
         using var authorization = new Authorization(connection, TimeProvider.System);
-        using var handler = ClusterHandler.Create(connection, authorization, TimeProvider.System);
+        using var handler = ClusterHandler.Create(connection, authorization, new KubernetesClientOptions());
 
         handler.KeepAlivePingPolicy.ShouldBe(HttpKeepAlivePingPolicy.Always);
         (handler.KeepAlivePingDelay + handler.KeepAlivePingTimeout).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(45));

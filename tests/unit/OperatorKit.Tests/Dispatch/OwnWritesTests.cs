@@ -12,14 +12,14 @@ public sealed class OwnWritesTests
     private readonly List<string> _news = [];
 
     [Fact]
-    public void A_change_is_news_where_nothing_is_written() => PutOff("1", "2").ShouldBeFalse();
+    public void A_change_is_news_where_nothing_is_written() => Explains("1", "2").ShouldBeFalse();
 
     [Fact]
     public void What_the_answer_tells_to_be_the_write_is_no_news()
     {
         using (var write = _writes.Begin<V1Pod>(Key))
         {
-            PutOff("1", "2").ShouldBeTrue();
+            Explains("1", "2").ShouldBeTrue();
             write.Answer = "2";
         }
 
@@ -31,9 +31,9 @@ public sealed class OwnWritesTests
     {
         using (var write = _writes.Begin<V1Pod>(Key))
         {
-            PutOff("1", "2").ShouldBeTrue();
-            PutOff("2", "3").ShouldBeTrue();
-            PutOff("3", "4").ShouldBeTrue();
+            Explains("1", "2").ShouldBeTrue();
+            Explains("2", "3").ShouldBeTrue();
+            Explains("3", "4").ShouldBeTrue();
             write.Answer = "3";
             _news.ShouldBeEmpty();
         }
@@ -45,7 +45,7 @@ public sealed class OwnWritesTests
     public void A_write_without_an_answer_may_have_been_anybodys()
     {
         using (_writes.Begin<V1Pod>(Key))
-            PutOff("1", "2").ShouldBeTrue();
+            Explains("1", "2").ShouldBeTrue();
 
         _news.ShouldBe(["1-2"]);
     }
@@ -55,7 +55,7 @@ public sealed class OwnWritesTests
     {
         using (var write = _writes.Begin<V1Pod>(Key, basedOn: "2"))
         {
-            PutOff("1", "3").ShouldBeTrue();
+            Explains("1", "3").ShouldBeTrue();
             write.Answer = "3";
         }
 
@@ -67,8 +67,8 @@ public sealed class OwnWritesTests
     {
         var first = _writes.Begin<V1Pod>(Key);
         var second = _writes.Begin<V1Pod>(Key);
-        PutOff("1", "2").ShouldBeTrue();
-        PutOff("2", "3").ShouldBeTrue();
+        Explains("1", "2").ShouldBeTrue();
+        Explains("2", "3").ShouldBeTrue();
         second.Answer = "2";
         second.Dispose();
         _news.ShouldBeEmpty();
@@ -76,7 +76,19 @@ public sealed class OwnWritesTests
         first.Dispose();
 
         _news.ShouldBeEmpty();
-        PutOff("3", "4").ShouldBeFalse();
+        Explains("3", "4").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_event_that_comes_when_the_answer_is_just_there_is_the_write_as_well()
+    {
+        using (var write = _writes.Begin<V1Pod>(Key, basedOn: "1"))
+            write.Answer = "2";
+
+        Explains("1", "2").ShouldBeTrue();
+        Explains("0", "2").ShouldBeFalse();
+        Explains("2", "3").ShouldBeFalse();
+        _news.ShouldBeEmpty();
     }
 
     [Fact]
@@ -84,11 +96,11 @@ public sealed class OwnWritesTests
     {
         using var write = _writes.Begin<V1Pod>(Key);
 
-        _writes.PutOff(new CacheChange<V1Pod>(Key, Pod("1"), null, ChangeSource.Watch), () => _news.Add("gone")).ShouldBeFalse();
+        _writes.Explain(new CacheChange<V1Pod>(Key, Pod("1"), null, ChangeSource.Watch), () => _news.Add("gone")).ShouldBeFalse();
     }
 
-    private bool PutOff(string before, string after) =>
-        _writes.PutOff(new CacheChange<V1Pod>(Key, Pod(before), Pod(after), ChangeSource.Watch), () => _news.Add($"{before}-{after}"));
+    private bool Explains(string before, string after) =>
+        _writes.Explain(new CacheChange<V1Pod>(Key, Pod(before), Pod(after), ChangeSource.Watch), () => _news.Add($"{before}-{after}"));
 
     private static V1Pod Pod(string version) => new() { Metadata = new V1ObjectMeta { Name = "app", NamespaceProperty = "default", ResourceVersion = version } };
 }

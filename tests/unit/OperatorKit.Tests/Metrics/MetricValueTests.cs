@@ -28,16 +28,23 @@ public sealed class MetricValueTests
         await cluster.CreateAsync("app");
         await cluster.UntilReadyAsync("app", "False");
 
-        // The event of the status that shows the failure may come before the answer to its write, and then brings one more run.
-        await UntilAsync(host, metrics =>
-        {
-            var runs = metrics[$$"""controller_runtime_reconcile_total{controller="simpleapp",result="{{result}}"}"""];
-            return runs >= 1
-                && metrics[$$"""{{metric}}{controller="simpleapp"}"""].Equals(runs)
-                && metrics["""controller_runtime_reconcile_errors_total{controller="simpleapp"}"""].Equals(runs)
-                && metrics["""controller_runtime_reconcile_panics_total{controller="simpleapp"}"""].Equals(failure == "panic" ? runs : 0)
-                && metrics["""workqueue_retries_total{name="simpleapp",controller="simpleapp"}"""].Equals(failure == "terminal" ? 0 : runs);
-        });
+        await UntilAsync(host, metrics => metrics[$$"""controller_runtime_reconcile_total{controller="simpleapp",result="{{result}}"}"""].Equals(1d)
+            && metrics[$$"""{{metric}}{controller="simpleapp"}"""].Equals(1d)
+            && metrics["""controller_runtime_reconcile_errors_total{controller="simpleapp"}"""].Equals(1d)
+            && metrics["""controller_runtime_reconcile_panics_total{controller="simpleapp"}"""].Equals(failure == "panic" ? 1d : 0d)
+            && metrics["""workqueue_retries_total{name="simpleapp",controller="simpleapp"}"""].Equals(failure == "terminal" ? 0d : 1d));
+    }
+
+    [Fact]
+    public async Task A_panic_of_a_field_handler_is_counted()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var hook = Hook.OnChange<SimpleApp>("Breaks", static (_, _) => true, static (_, _, _) => throw new InvalidCastException());
+        var host = await cluster.RunAsync(new ScriptedHandler(), configure: static options => options.BackOffInitial = TimeSpan.FromMinutes(1), options: Served, hooks: hook);
+
+        await cluster.CreateAsync("app");
+
+        await UntilAsync(host, """controller_runtime_reconcile_panics_total{controller="simpleapp"}""", 1);
     }
 
     [Fact]

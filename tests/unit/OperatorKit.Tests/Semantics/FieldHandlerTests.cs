@@ -48,6 +48,47 @@ public sealed class FieldHandlerTests
     }
 
     [Fact]
+    public async Task A_conflict_in_a_field_handler_is_tried_again_at_once_and_is_no_failure()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var left = 3;
+        var versions = new ConcurrentQueue<string>();
+        _handler.OnReconcile = static (_, _, _) => Task.FromResult<ResourceStatus?>(new SimpleAppStatus { ReadyReplicas = 7 });
+        await cluster.RunAsync(
+            _handler,
+            HandlerMethods.Create | HandlerMethods.Update,
+            configure: static options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1),
+            hooks: [Image("Conflicts", _ => left-- > 0 ? throw new ConflictException("someone was faster") : null), Replicas("Scale")]);
+        await cluster.CreateAsync("app");
+
+        var app = await cluster.UntilAsync<SimpleApp>("app", app =>
+        {
+            versions.Enqueue(string.Join(' ', app?.Status?.Conditions.Select(static condition => $"{condition.Type}={condition.Status}") ?? []));
+            return app?.Status?.ObservedGeneration == 1;
+        });
+
+        app!.Status!.ReadyReplicas.ShouldBe(7);
+        versions.ShouldNotContain("Ready=False");
+        (await cluster.EventsAsync()).ShouldBeEmpty();
+        (_seen.Count(call => call.StartsWith("Conflicts")), _seen.Count(call => call.StartsWith("Scale")), _handler.Calls.Count(call => call == "Create app")).ShouldBe((4, 1, 1));
+    }
+
+    [Fact]
+    public async Task A_conflict_in_a_field_handler_that_stays_is_a_failure()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.RunAsync(
+            _handler,
+            configure: static options => options.BackOffInitial = options.BackOffLimit = TimeSpan.FromHours(1),
+            hooks: Image("Conflicts", _ => throw new ConflictException("it is another's")));
+
+        await cluster.CreateAsync("app");
+        var app = await cluster.UntilReadyAsync("app", "False");
+
+        (app!.Status!.Conditions.Single().Reason, _seen.Count).ShouldBe(("Conflict", 4));
+    }
+
+    [Fact]
     public async Task A_field_handler_that_gave_up_is_shown_until_its_member_changes()
     {
         await using var cluster = await Cluster.StartAsync();

@@ -13,13 +13,15 @@ public sealed class NamespaceTests
         await using var cluster = await Cluster.StartAsync();
         await CreateAsync(cluster, "team-a", "first");
         await CreateAsync(cluster, "team-old", "excluded");
+        await CreateAsync(cluster, "team-old-but-kept", "included");
         await CreateAsync(cluster, "other", "foreign");
         await cluster.RunAsync(_handler, configure: options =>
         {
             options.Namespaces.Add("team-*");
-            options.Namespaces.Add("!team-old");
+            options.Namespaces.Add("!team-old*");
+            options.Namespaces.Add("*-kept");
         });
-        await Cluster.UntilAsync(() => _handler.Calls.Contains("Create first"));
+        await Cluster.UntilAsync(() => _handler.Calls.Contains("Create first") && _handler.Calls.Contains("Create included"));
 
         await CreateAsync(cluster, "team-b", "second");
         await Cluster.UntilAsync(() => _handler.Calls.Contains("Create second"));

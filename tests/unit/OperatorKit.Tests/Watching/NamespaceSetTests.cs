@@ -15,7 +15,15 @@ public sealed class NamespaceSetTests
     [InlineData("a,b", "c", false)]
     [InlineData("team-?", "team-a", true)]
     [InlineData("team-?", "team-ab", false)]
-    public void A_namespace_is_in_when_a_part_wants_it_and_none_excludes_it(string parts, string name, bool isIn) =>
+    [InlineData("myapp-*,!*-pr-*,*-pr-123", "myapp-live", true)]
+    [InlineData("myapp-*,!*-pr-*,*-pr-123", "myapp-pr-7", false)]
+    [InlineData("myapp-*,!*-pr-*,*-pr-123", "myapp-pr-123", true)]
+    [InlineData("!team-old,team-*", "team-old", true)]
+    [InlineData("!team-*,team-a", "other", true)]
+    [InlineData("!team-*,team-a", "team-a", true)]
+    [InlineData("!team-*,team-a", "team-b", false)]
+    [InlineData("a,!a", "a", false)]
+    public void Of_the_parts_that_match_a_namespace_the_last_one_decides(string parts, string name, bool isIn) =>
         new NamespaceSet(parts.Split(',')).Contains(name).ShouldBe(isIn);
 
     [Theory]
@@ -26,4 +34,7 @@ public sealed class NamespaceSetTests
 
     [Fact]
     public void Sets_with_the_same_parts_are_the_same() => new NamespaceSet(["b", "a", "b"]).Text.ShouldBe(new NamespaceSet(["a", "b"]).Text);
+
+    [Fact]
+    public void With_exclusions_the_order_makes_another_set() => new NamespaceSet(["!a", "a"]).Text.ShouldNotBe(new NamespaceSet(["a", "!a"]).Text);
 }
