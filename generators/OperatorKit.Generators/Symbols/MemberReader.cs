@@ -30,10 +30,8 @@ internal sealed class MemberReader(TypeReader types)
         return members;
     }
 
-    /// <summary>A property of a type by its name, inherited ones included.</summary>
-    public static IPropertySymbol? Property(INamedTypeSymbol type, string name) => Properties(type).FirstOrDefault(p => p.Name == name);
-
-    private static List<IPropertySymbol> Properties(INamedTypeSymbol type)
+    /// <summary>The properties that a type has, those of its base types first.</summary>
+    public static IReadOnlyList<IPropertySymbol> Properties(INamedTypeSymbol type)
     {
         var chain = new Stack<INamedTypeSymbol>();
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)

@@ -229,8 +229,10 @@ internal sealed class TypeReader(Compilation compilation, ProblemSink report, Ca
     }
 
     private static EquatableArray<string> KeysOf(INamedTypeSymbol type, IReadOnlyList<MemberSchema> members)
-        => members.Where(m => MemberReader.Property(type, m.Name)?.HasAttribute("System.ComponentModel.DataAnnotations.KeyAttribute") == true)
-            .Select(static m => m.JsonName).ToEquatableArray();
+    {
+        var keys = new HashSet<string>(MemberReader.Properties(type).Where(static p => p.HasAttribute("System.ComponentModel.DataAnnotations.KeyAttribute")).Select(static p => p.Name));
+        return members.Where(m => keys.Contains(m.Name)).Select(static m => m.JsonName).ToEquatableArray();
+    }
 
     /// <summary>Notes where a type is declared that is read.</summary>
     public void Visit(INamedTypeSymbol type)

@@ -75,6 +75,7 @@ public sealed class DiagnosticTests
         { "OPK0060", Analysis.Handler("[[|OnChange(\"name\")|]] public Task RenameAsync() => Task.CompletedTask;"), Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] public Task RenameAsync() => Task.CompletedTask;") },
         { "OPK0060", Analysis.Handler("[[|OnChange(\"Name.Size\")|]] public Task RenameAsync() => Task.CompletedTask;"), Analysis.Handler("[OnChange(\"Name.Length\")] public Task RenameAsync(FieldChange<int?> length) => Task.CompletedTask;") },
         { "OPK0061", OnBase("[Timer(\"5m\")] private Task [|Tick|]() => Task.CompletedTask;"), OnBase("[Timer(\"5m\")] public abstract Task Tick();", "public override Task Tick() => Task.CompletedTask;") },
+        { "OPK0061", OnBase("[Timer(\"5m\")] internal Task [|Tick|]() => Task.CompletedTask;"), OnBase("private protected Root() { } [Timer(\"5m\")] internal Task Tick() => Task.CompletedTask;") },
         { "OPK0031", OnBase("public Task Wait() { [|Task.Delay(1).Wait()|]; return Task.CompletedTask; }"), OnBase("public Task Wait() => Task.Delay(1);") },
         { "OPK0030", OnBase("", Ensure("[|context.ApplyAsync(new V1ConfigMap(), cancellationToken)|]")), OnBase("public Task Apply(ThingContext context) => context.ApplyAsync(new V1ConfigMap());", Ensure("context.ApplyAsync(new V1Secret(), cancellationToken)")) },
         { "OPK0061", Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] private Task [|RenameAsync|]() => Task.CompletedTask;"), Analysis.Handler("[OnChange(nameof(ThingSpec.Name))] internal Task RenameAsync() => Task.CompletedTask;") },
