@@ -34,7 +34,7 @@ internal sealed class DiscoveryEndpoint(ResourceRegistry registry)
             : string.IsNullOrEmpty(path.Version) ? LegacyDiscovery.Group(snapshot, path.Group) : LegacyDiscovery.Resources(snapshot, path.Group, path.Version);
         if (document is not null)
         {
-            var representation = Representation.Negotiate(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request), custom: !isRoot, isList: false);
+            var representation = Representation.Negotiate(context.Request.Headers.Accept, ResourceEndpoint.IsPretty(context.Request), custom: !isRoot, isList: false, documents: true);
             await ResponseWriter.ObjectAsync(context, 200, document, representation).ConfigureAwait(false);
         }
         else if (!string.IsNullOrEmpty(path.Version) && snapshot.Types.Any(type => !type.IsCustom && type.Group == path.Group))

@@ -12,8 +12,8 @@ internal sealed class MessageLayout
 {
     private static readonly ConcurrentDictionary<string, MessageLayout> Known = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<int, StructuralProperty> _fields = [];
-    private readonly Dictionary<int, MessageLayout> _embedded = [];
+    private readonly SortedDictionary<int, StructuralProperty> _fields = [];
+    private readonly SortedDictionary<int, MessageLayout> _embedded = [];
 
     private MessageLayout(ImmutableArray<StructuralProperty> properties, int depth)
     {
@@ -26,6 +26,12 @@ internal sealed class MessageLayout
         foreach (var inner in properties.Where(property => property.Wire?.Inside.Length > depth).GroupBy(property => property.Wire!.Inside[depth]))
             _embedded[inner.Key] = new MessageLayout([.. inner], depth + 1);
     }
+
+    /// <summary>The fields that are members of the object, by their numbers.</summary>
+    public IEnumerable<KeyValuePair<int, StructuralProperty>> Fields => _fields;
+
+    /// <summary>The messages whose fields are members of the object around them, by their numbers.</summary>
+    public IEnumerable<KeyValuePair<int, MessageLayout>> EmbeddedMessages => _embedded;
 
     public static MessageLayout Of(StructuralSchema schema) =>
         Known.GetOrAdd(schema.DefinitionName!, static (_, schema) => new MessageLayout(schema.Properties, 0), schema);

@@ -14,8 +14,11 @@ internal static class ObjectReader
 {
     private const int MaxDepth = 200;
 
+    /// <summary>What protobuf objects begin with.</summary>
+    public static ReadOnlySpan<byte> Prefix => "k8s\0"u8;
+
     /// <summary>Whether the bytes begin as protobuf objects do.</summary>
-    public static bool HasPrefix(ReadOnlySpan<byte> body) => body.StartsWith("k8s\0"u8);
+    public static bool HasPrefix(ReadOnlySpan<byte> body) => body.StartsWith(Prefix);
 
     /// <summary>Reads an object. Of a kind that is not built in only apiVersion and kind are read.</summary>
     /// <exception cref="ProtobufException">The bytes are cut, malformed, or no object at all.</exception>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace OperatorKit.ApiServer.Protobuf;
@@ -12,9 +13,25 @@ internal sealed class ProtobufWriter
 
     public void Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Writes bytes that are no field.</summary>
+    public void Raw(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+
+    public void Integer(int field, long value)
+    {
+        Tag(field, WireType.Varint);
+        Varint((ulong)value);
+    }
+
+    public void Double(int field, double value)
+    {
+        Tag(field, WireType.Fixed64);
+        BinaryPrimitives.WriteDoubleLittleEndian(_buffer.GetSpan(sizeof(double)), value);
+        _buffer.Advance(sizeof(double));
+    }
+
     public void Bytes(int field, ReadOnlySpan<byte> bytes)
     {
-        Varint((ulong)((field << 3) | (int)WireType.Bytes));
+        Tag(field, WireType.Bytes);
         Varint((ulong)bytes.Length);
         _buffer.Write(bytes);
     }
@@ -26,6 +43,8 @@ internal sealed class ProtobufWriter
         write(inner);
         Bytes(field, inner.Written.Span);
     }
+
+    private void Tag(int field, WireType type) => Varint((ulong)((field << 3) | (int)type));
 
     private void Varint(ulong value)
     {

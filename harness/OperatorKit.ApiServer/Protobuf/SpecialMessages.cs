@@ -23,6 +23,57 @@ internal static class SpecialMessages
         _ => RawJson(message),
     };
 
+    /// <summary>Writes a special message; schemas inside it are written by the caller's function.</summary>
+    public static void Write(ProtobufWriter writer, JsonValue value, string definition, Action<ProtobufWriter, JsonObject, StructuralSchema> writeStruct)
+    {
+        switch (definition)
+        {
+            case WellKnown.Time or WellKnown.MicroTime:
+                WriteTime(writer, (value as JsonString)?.Value);
+                break;
+            case WellKnown.Quantity:
+                writer.Text(1, value is JsonString text ? text.Value : value.ToString()!);
+                break;
+            case WellKnown.IntOrString:
+                writer.Integer(1, value is JsonString ? 1 : 0);
+                writer.Integer(2, value is JsonNumber number && number.TryGetInt64(out var integer) ? integer : 0);
+                writer.Text(3, (value as JsonString)?.Value ?? "");
+                break;
+            case WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings:
+                WriteUnion(writer, value, definition, writeStruct);
+                break;
+            default:
+                writer.Bytes(1, JsonText.ToUtf8(value));
+                break;
+        }
+    }
+
+    private static void WriteTime(ProtobufWriter writer, string? text)
+    {
+        if (text is null)
+            return;
+        var time = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        writer.Integer(1, time.ToUnixTimeSeconds());
+        writer.Integer(2, time.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick);
+    }
+
+    private static void WriteUnion(ProtobufWriter writer, JsonValue value, string definition, Action<ProtobufWriter, JsonObject, StructuralSchema> writeStruct)
+    {
+        var schema = BuiltInSchemas.Definition(WellKnown.JsonSchema);
+        var isBool = definition == WellKnown.SchemaOrBool;
+        if (isBool)
+            writer.Integer(1, value is JsonBool { Value: false } ? 0 : 1);
+        if (value is JsonObject single)
+            writer.Message(isBool ? 2 : 1, message => writeStruct(message, single, schema));
+        foreach (var item in (value as JsonArray ?? JsonArray.Empty).Items)
+        {
+            if (item is JsonString text)
+                writer.Text(2, text.Value);
+            else if (item is JsonObject one)
+                writer.Message(2, message => writeStruct(message, one, schema));
+        }
+    }
+
     private static JsonValue Time(ReadOnlySpan<byte> message, string format)
     {
         var (seconds, nanos) = (0L, 0L);

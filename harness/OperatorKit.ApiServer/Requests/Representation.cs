@@ -7,6 +7,7 @@ namespace OperatorKit.ApiServer.Requests;
 /// <summary>How an answer is to be written.</summary>
 internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool Pretty)
 {
+    private const string Protobuf = "application/vnd.kubernetes.protobuf";
     private const string MetaGroup = "meta.k8s.io";
     private const string Available = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
     private const string Streams = "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch";
@@ -16,14 +17,22 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
     /// <summary>The version of the Table kind that is asked for.</summary>
     public string TableVersion { get; init; } = "v1";
 
-    public string ContentType => Format == BodyFormat.Yaml ? "application/yaml" : "application/json";
+    public string ContentType => Format switch
+    {
+        BodyFormat.Yaml => "application/yaml",
+        BodyFormat.Protobuf => Protobuf,
+        _ => "application/json",
+    };
+
+    public string StreamContentType => Format == BodyFormat.Protobuf ? $"{Protobuf};stream=watch" : ContentType;
 
     /// <summary>Chooses the first clause of the Accept header that can be served.</summary>
     /// <param name="custom">Whether a custom resource is asked for: its refusal is worded differently.</param>
     /// <param name="isList">Whether the endpoint can also stream, which its refusal mentions.</param>
     /// <param name="streaming">Whether events are asked for.</param>
+    /// <param name="documents">Whether discovery is asked for, which is not written as protobuf.</param>
     /// <exception cref="StatusException">406: nothing that is accepted can be served.</exception>
-    public static Representation Negotiate(string? accept, bool pretty, bool custom, bool isList, bool streaming = false)
+    public static Representation Negotiate(string? accept, bool pretty, bool custom, bool isList, bool streaming = false, bool documents = false)
     {
         var clauses = AcceptClause.Parse(accept).ToArray();
         if (clauses.Length == 0)
@@ -35,6 +44,7 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
                 "application/json" or "*/*" => BodyFormat.Json,
                 "application/*" when custom => BodyFormat.Json,
                 "application/yaml" => BodyFormat.Yaml,
+                Protobuf when !documents && IsMessage(clause, custom) => BodyFormat.Protobuf,
                 _ => null,
             };
             if (format is not { } chosen || FormOf(clause) is not { } form)
@@ -50,8 +60,21 @@ internal sealed record Representation(BodyFormat Format, ObjectForm Form, bool P
     /// <summary>The best form for an error: what the client asked for as far as it goes, else JSON. A transformation does not go.</summary>
     public static Representation ForErrors(HttpRequest request) => Plain with
     {
-        Format = AcceptClause.Parse(request.Headers.Accept).FirstOrDefault(static clause => clause is { As: null, MediaType: "application/json" or "application/yaml" or "*/*" })?.MediaType == "application/yaml" ? BodyFormat.Yaml : BodyFormat.Json,
+        Format = AcceptClause.Parse(request.Headers.Accept).FirstOrDefault(static clause => clause is { As: null, MediaType: "application/json" or "application/yaml" or Protobuf or "*/*" })?.MediaType switch
+        {
+            "application/yaml" => BodyFormat.Yaml,
+            Protobuf => BodyFormat.Protobuf,
+            _ => BodyFormat.Json,
+        },
         Pretty = ResourceEndpoint.IsPretty(request),
+    };
+
+    // Custom resources have no messages, and neither have tables; the metadata of all of them has.
+    private static bool IsMessage(AcceptClause clause, bool custom) => FormOf(clause) switch
+    {
+        ObjectForm.Whole => !custom,
+        ObjectForm.Table => false,
+        _ => true,
     };
 
     private static ObjectForm? FormOf(AcceptClause clause) => (clause.As, clause.Group, clause.Version) switch
@@ -78,6 +101,7 @@ internal enum BodyFormat
 {
     Json,
     Yaml,
+    Protobuf,
 }
 
 internal enum ObjectForm

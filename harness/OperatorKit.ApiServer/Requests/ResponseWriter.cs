@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Protobuf;
 
 namespace OperatorKit.ApiServer.Requests;
 
@@ -13,6 +14,7 @@ internal static class ResponseWriter
     {
         var bytes = representation switch
         {
+            { Format: BodyFormat.Protobuf } => ObjectWriter.Write((JsonObject)value),
             { Format: BodyFormat.Yaml } => YamlText.ToUtf8(value),
             { Pretty: true } => JsonText.ToUtf8(value, indented: true),
             _ => JsonText.ToUtf8Line(value),

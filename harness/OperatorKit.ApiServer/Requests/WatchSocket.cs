@@ -55,7 +55,7 @@ internal static class WatchSocket
         {
             message.ResetWrittenCount();
             form.Write(message, change);
-            await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            await socket.SendAsync(message.WrittenMemory, form.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

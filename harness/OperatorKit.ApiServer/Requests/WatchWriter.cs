@@ -1,17 +1,16 @@
-using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using OperatorKit.ApiServer.Operations;
 
 namespace OperatorKit.ApiServer.Requests;
 
-/// <summary>Writes watch events, one JSON object a line.</summary>
+/// <summary>Writes watch events one after the other: a JSON object a line, or messages after their lengths.</summary>
 internal static class WatchWriter
 {
     public static async Task WriteAsync(HttpContext context, IAsyncEnumerable<WatchEvent> events, EventForm form)
     {
         var response = context.Response;
         response.StatusCode = 200;
-        response.ContentType = "application/json";
+        response.ContentType = form.ContentType;
         await response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         var enumerator = events.GetAsyncEnumerator(context.RequestAborted);
@@ -25,8 +24,7 @@ internal static class WatchWriter
                     await response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
                 if (!await next.ConfigureAwait(false))
                     break;
-                form.Write(response.BodyWriter, enumerator.Current);
-                response.BodyWriter.Write("\n"u8);
+                form.WriteFrame(response.BodyWriter, enumerator.Current);
             }
         }
 

@@ -2,7 +2,7 @@ using OperatorKit.ApiServer;
 
 namespace OperatorKit.Clients.Tests;
 
-/// <summary>A controller of client-go, unchanged: protobuf bodies, a leader's lease, a streaming informer and a work queue.</summary>
+/// <summary>A controller of client-go, unchanged: protobuf both ways, a leader's lease, a streaming informer and a work queue.</summary>
 public sealed class GoController
 {
     [Fact]

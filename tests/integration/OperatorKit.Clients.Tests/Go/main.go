@@ -1,4 +1,4 @@
-// A controller as client-go's users write it: a clientset that sends protobuf, leader election, a shared informer and a
+// A controller as client-go's users write it: a clientset that speaks protobuf alone, leader election, a shared informer and a
 // rate-limited work queue. Takes one ConfigMap through its life and prints one line a step.
 package main
 
@@ -31,7 +31,7 @@ func main() {
 	must(err)
 	config = rest.CopyConfig(config)
 	config.ContentType = "application/vnd.kubernetes.protobuf"
-	config.AcceptContentTypes = "application/vnd.kubernetes.protobuf,application/json"
+	config.AcceptContentTypes = "application/vnd.kubernetes.protobuf"
 	client, err := kubernetes.NewForConfig(config)
 	must(err)
 

@@ -10,7 +10,7 @@ public sealed class NegotiationTests
     [InlineData("*/*", "application/json")]
     [InlineData("application/yaml", "application/yaml")]
     [InlineData("application/yaml;q=0.5,application/json", "application/json")]
-    [InlineData("application/vnd.kubernetes.protobuf,application/json", "application/json")]
+    [InlineData("application/vnd.kubernetes.protobuf,application/json", "application/vnd.kubernetes.protobuf")]
     [InlineData("text/html,application/xhtml+xml,*/*;q=0.8", "application/json")]
     public void The_first_form_that_can_be_served_is_chosen(string? accept, string expected) =>
         Representation.Negotiate(accept, pretty: false, custom: false, isList: false).ContentType.ShouldBe(expected);
