@@ -37,7 +37,7 @@ internal static class WebhookConfigurationRules
             yield return FieldError.NotSupported($"{path}.failurePolicy", failure, "Fail", "Ignore");
         if (webhook.StringAt("matchPolicy") is { } match and not ("Equivalent" or "Exact"))
             yield return FieldError.NotSupported($"{path}.matchPolicy", match, "Equivalent", "Exact");
-        if (webhook["sideEffects"] is null)
+        if (!webhook.Has("sideEffects"))
             yield return FieldError.Required($"{path}.sideEffects", "must specify one of None, NoneOnDryRun");
         else if (webhook.StringAt("sideEffects") is { } effects and not ("None" or "NoneOnDryRun"))
             yield return FieldError.NotSupported($"{path}.sideEffects", effects, "None", "NoneOnDryRun");

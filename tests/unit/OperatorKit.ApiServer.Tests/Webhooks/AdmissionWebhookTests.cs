@@ -96,6 +96,17 @@ public sealed class AdmissionWebhookTests
         (await CreateAsync(cluster)).StringAt("message")!.ShouldContain("tls: failed to verify certificate");
     }
 
+    [Fact]
+    public async Task A_webhook_has_to_say_whether_it_has_side_effects()
+    {
+        await using var cluster = new Cluster();
+
+        var refused = await cluster.PostAsync("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
+            "{'metadata':{'name':'c'},'webhooks':[{'name':'hook.example.com','admissionReviewVersions':['v1'],'clientConfig':{'url':'https://127.0.0.1:1/x'}}]}");
+
+        refused.StringAt("message")!.ShouldContain("webhooks[0].sideEffects: Required value: must specify one of None, NoneOnDryRun");
+    }
+
     private static JsonObject Patch(string patch) => JsonObject.Of(
         ("allowed", true),
         ("patchType", "JSONPatch"),
