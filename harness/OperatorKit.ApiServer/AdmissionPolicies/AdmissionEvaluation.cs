@@ -44,7 +44,7 @@ internal sealed class AdmissionEvaluation
         var budget = new CelBudget();
         try
         {
-            return new CelEvaluator(budget).Evaluate(expression.Root, _scope);
+            return expression.Evaluate(_scope, budget);
         }
         catch (CelBudgetException exceeded)
         {

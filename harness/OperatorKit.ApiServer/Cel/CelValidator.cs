@@ -67,6 +67,8 @@ internal sealed class CelValidator
     {
         var self = CelJson.ToValue(value, rules.Schema, rules.IsResource);
         var oldSelf = old is null ? null : CelJson.ToValue(old, rules.Schema, rules.IsResource);
+        if (_left == 0)
+            Stop(path, rules.Schema, CelBudget.Exhausted);
         foreach (var rule in rules.Rules)
         {
             if (_left < 0)
@@ -91,20 +93,18 @@ internal sealed class CelValidator
         var variables = new CelScope("self", self, oldSelf is null && !rule.OldSelfIsOptional
             ? null
             : new CelScope("oldSelf", rule.OldSelfIsOptional ? oldSelf is null ? CelOptional.None : new CelOptional(oldSelf) : oldSelf!, null));
-        object holds;
-        try
+        var (holds, exceeded) = Evaluate(rule.Condition!, variables);
+        if (_left < 0)
         {
-            holds = Evaluate(rule.Condition!, variables);
-        }
-        catch (CelBudgetException error)
-        {
-            Invalid(path, schema, _left < 0 ? CelBudget.Exhausted : $"'{error.Message}': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Name}");
-            _left = -1;
+            Stop(path, schema, CelBudget.Exhausted);
             return;
         }
 
         switch (holds)
         {
+            case null:
+                Stop(path, schema, $"'{exceeded}': no further validation rules will be run due to call cost exceeds limit for rule: {rule.Name}");
+                break;
             case true:
                 break;
             case CelError error when error.Message.StartsWith("no such overload", StringComparison.Ordinal):
@@ -114,17 +114,47 @@ internal sealed class CelValidator
                 Invalid(path, schema, $"{error.Message} evaluating rule: {rule.Name}");
                 break;
             default:
-                _errors.Add(Failure(rule, value, CelFieldPath.Append(path, rule.Definition.FieldPath), MessageOf(rule, variables)));
+                Fail(rule, value, variables, schema, path);
                 break;
         }
     }
 
-    private object Evaluate(CelExpression expression, CelScope variables)
+    private void Fail(CelRule rule, JsonValue value, CelScope variables, StructuralSchema schema, string path)
+    {
+        var place = CelFieldPath.Append(path, rule.Definition.FieldPath);
+        var message = rule.FixedMessage;
+        if (rule.Message is { Error: null } expression)
+        {
+            var (made, exceeded) = Evaluate(expression, variables);
+            if (_left < 0)
+            {
+                Stop(place, schema, "messageExpression evaluation failed due to running out of cost budget, no further validation rules will be run");
+                return;
+            }
+
+            if (exceeded is not null)
+            {
+                Stop(place, schema, $"no further validation rules will be run due to call cost exceeds limit for messageExpression: {JsonValue.From(expression.Source)}");
+                return;
+            }
+
+            message = (made as string)?.Trim() is { Length: > 0 and <= MaximumMessageBytes } text && !text.Contains('\n', StringComparison.Ordinal) ? text : message;
+        }
+
+        _errors.Add(Failure(rule, value, place, message));
+    }
+
+    /// <summary>The value; or null, and why, where the evaluation alone costs too much.</summary>
+    private (object? Value, string? Exceeded) Evaluate(CelExpression expression, CelScope variables)
     {
         var budget = new CelBudget();
         try
         {
-            return new CelEvaluator(budget).Evaluate(expression.Root, variables);
+            return (expression.Evaluate(variables, budget), null);
+        }
+        catch (CelBudgetException exceeded)
+        {
+            return (null, exceeded.Message);
         }
         finally
         {
@@ -132,20 +162,11 @@ internal sealed class CelValidator
         }
     }
 
-    private string MessageOf(CelRule rule, CelScope variables)
+    /// <summary>Reports that the rules cost too much; none is evaluated after that.</summary>
+    private void Stop(string path, StructuralSchema schema, string detail)
     {
-        if (rule.Message is not { Error: null } expression)
-            return rule.FixedMessage;
-        try
-        {
-            return Evaluate(expression, variables) is string text && !string.IsNullOrWhiteSpace(text) && !text.Contains('\n', StringComparison.Ordinal) && text.Length <= MaximumMessageBytes
-                ? text.Trim()
-                : rule.FixedMessage;
-        }
-        catch (CelBudgetException)
-        {
-            return rule.FixedMessage;
-        }
+        Invalid(path, schema, detail);
+        _left = -1;
     }
 
     private static FieldError Failure(CelRule rule, JsonValue value, string path, string message)

@@ -1,6 +1,6 @@
 namespace OperatorKit.ApiServer.Cel.Evaluation;
 
-/// <summary>What one evaluation has cost, and the most that it may cost.</summary>
+/// <summary>What one evaluation has cost, in the units of cel-go, and the most that it may cost.</summary>
 internal sealed class CelBudget(long limit = CelBudget.PerCall)
 {
     /// <summary>What one expression may cost.</summary>
@@ -12,6 +12,11 @@ internal sealed class CelBudget(long limit = CelBudget.PerCall)
     /// <summary>What is said where <see cref="PerObject"/> is used up.</summary>
     public const string Exhausted = "validation failed due to running out of cost budget, no further validation rules will be run";
 
+    // Some of what cel-go counts as one unit takes long or makes much: no server may hang on it.
+    private const long MostSteps = 10 * PerCall;
+
+    private long _steps;
+
     public long Spent { get; private set; }
 
     /// <exception cref="CelBudgetException">It is too much.</exception>
@@ -19,8 +24,19 @@ internal sealed class CelBudget(long limit = CelBudget.PerCall)
     {
         Spent += cost;
         if (Spent > limit)
-            throw new CelBudgetException("operation cancelled: actual cost limit exceeded");
+            throw Exceeded();
     }
+
+    /// <summary>Counts what has to be done, whatever it costs.</summary>
+    /// <exception cref="CelBudgetException">It is too much.</exception>
+    public void Work(long steps)
+    {
+        _steps += steps;
+        if (_steps > MostSteps)
+            throw Exceeded();
+    }
+
+    private static CelBudgetException Exceeded() => new("operation cancelled: actual cost limit exceeded");
 }
 
 /// <summary>An evaluation that costs too much. The message is the one of cel-go or kube-apiserver.</summary>

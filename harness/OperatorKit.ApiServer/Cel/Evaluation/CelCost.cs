@@ -5,7 +5,7 @@ using OperatorKit.ApiServer.Json;
 namespace OperatorKit.ApiServer.Cel.Evaluation;
 
 /// <summary>
-/// What a call costs, in steps of the budget. Most functions look at all of their operands once; a search may look at one
+/// What a call takes, in steps, so that none can hang the server whatever it costs by cel-go's count. Most functions look at all of their operands once; a search may look at one
 /// operand for each part of another.
 /// </summary>
 internal static class CelCost
@@ -13,17 +13,18 @@ internal static class CelCost
     private const long Most = 1_000_000_000;
     private const long PatternCost = 25;
 
-    /// <summary>The cost of a call, to be charged before it is made: a step for ten characters or items, as in cel-go.</summary>
+    /// <summary>The steps of a call, to be counted before it is made: one for ten characters or items.</summary>
     public static long Of(string function, object[] operands)
     {
         var cost = operands.Sum(SizeOf) / 10;
         return cost + function switch
         {
-            "check" => 350_000,
             "contains" or "indexOf" or "lastIndexOf" or "split" when operands.Length > 1 => Product(operands[0], operands[1]),
             "replace" when operands is [string text, string old, string replacement, ..] =>
                 Product(text, old) + ((text.Length + 1L) / Math.Max(1, old.Length) * replacement.Length / 10),
             "join" when operands is [CelList list, string separator] => list.Items.Count * (long)separator.Length / 10,
+            // A boxed number each.
+            "lists.range" when operands is [long count] => 5 * Math.Clamp(count, 0, Most),
             "matches" or "find" => PatternCost + Product(operands[0], operands[1]),
             // Every match may look at the whole rest of the text.
             "findAll" => PatternCost + (Product(operands[0], operands[0]) / 10),

@@ -8,17 +8,31 @@ using OperatorKit.ApiServer.Cel.Values;
 
 namespace OperatorKit.ApiServer.Cel.Evaluation;
 
-/// <summary>Evaluates an expression. An error is a value that goes up until logic makes it irrelevant.</summary>
-internal sealed class CelEvaluator(CelBudget budget)
+/// <summary>
+/// Evaluates an expression. An error is a value that goes up until logic makes it irrelevant. What it costs is what it costs cel-go,
+/// which evaluates a variable with all that is selected from it in one, and at times leaves the variable itself out of account.
+/// </summary>
+internal sealed class CelEvaluator(CelPlan plan, CelBudget budget)
 {
     /// <summary>The functions beside operators of which cel-go does not say what they were called with.</summary>
     private static readonly FrozenSet<string> Unsigned = ["!_", "-_", "@in", "size", "contains", "startsWith", "endsWith", "matches"];
 
     /// <summary>The value, or a <see cref="CelError"/>.</summary>
-    /// <exception cref="CelBudgetException">The evaluation takes too much work.</exception>
+    /// <exception cref="CelBudgetException">The evaluation costs too much.</exception>
     public object Evaluate(CelNode node, CelScope? scope)
     {
-        budget.Charge(1);
+        if (node is not (CelLiteral or CelSelect) && plan.Constant(node) is { } constant)
+            return constant;
+        var value = Resolve(node, scope);
+        if (node is CelIdentifier || (IsPath(node) && !IsChoice(Origin(node))))
+            budget.Charge(1);
+        return value;
+    }
+
+    /// <summary>The value of what a path goes on from, an index looks up or a choice comes to: no access to a variable is counted for it.</summary>
+    private object Resolve(CelNode node, CelScope? scope)
+    {
+        budget.Work(1);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             return new CelError("the expression is nested too deeply");
         return node switch
@@ -31,9 +45,24 @@ internal sealed class CelEvaluator(CelBudget budget)
             CelListLiteral list => List(list, scope),
             CelMapLiteral map => Map(map, scope),
             CelMessageLiteral message => Message(message, scope),
-            CelMacro macro => new CelMacroEvaluator(this, budget).Evaluate(macro, scope),
+            CelMacro macro => new CelMacroEvaluator(this, plan, budget).Evaluate(macro, scope),
             _ => new CelError("unknown expression"),
         };
+    }
+
+    /// <summary>What a path goes on from.</summary>
+    private object From(CelNode node, CelScope? scope) => IsPath(node) || node is CelIdentifier or CelHas || IsChoice(node) ? Resolve(node, scope) : Evaluate(node, scope);
+
+    private static bool IsPath(CelNode node) => node is CelSelect or CelCall { Function: "_[_]" or "_[?_]" };
+
+    private static bool IsChoice(CelNode node) => node is CelCall { Function: "_?_:_" };
+
+    /// <summary>Where a path begins.</summary>
+    private static CelNode Origin(CelNode node)
+    {
+        while (IsPath(node))
+            node = node is CelSelect select ? select.Operand : ((CelCall)node).Operands[0];
+        return node;
     }
 
     private static object TypeNamed(string name) => CelChecker.TypeNamed(name) ?? (object)new CelError($"no such attribute(s): {name}");
@@ -42,15 +71,24 @@ internal sealed class CelEvaluator(CelBudget budget)
     {
         if (select.QualifiedName is { } name && QualifiedVariable(name, (CelIdentifier)select.Operand, scope) is { } variable)
             return variable;
-        var operand = Evaluate(select.Operand, scope);
+        var operand = From(select.Operand, scope);
         if (operand is CelError)
             return operand;
         if (operand is CelOptional optional)
-            return optional.Value is { } inner && Field(inner, select.Field) is { } through ? through is CelError ? through : new CelOptional(through) : CelOptional.None;
-        var value = Field(operand, select.Field);
-        if (!select.Optional)
-            return value ?? CelError.NoSuchKey(select.Field);
-        return value is null ? CelOptional.None : value is CelError ? value : new CelOptional(value);
+            return optional.Value is { } inner ? OptionalField(inner, select.Field) : CelOptional.None;
+        if (select.Optional)
+            return OptionalField(operand, select.Field);
+        budget.Charge(1);
+        return Field(operand, select.Field) ?? CelError.NoSuchKey(select.Field);
+    }
+
+    /// <summary>A field that may be missing, which then costs nothing.</summary>
+    private object OptionalField(object operand, string name)
+    {
+        if (Field(operand, name) is not { } value)
+            return CelOptional.None;
+        budget.Charge(1);
+        return value is CelError ? value : new CelOptional(value);
     }
 
     /// <summary>The variable with a dot in its name; null where the name before the dot is a variable of its own.</summary>
@@ -59,13 +97,19 @@ internal sealed class CelEvaluator(CelBudget budget)
 
     private object Has(CelSelect selection, CelScope? scope)
     {
-        var operand = Evaluate(selection.Operand, scope);
-        return operand switch
+        var operand = From(selection.Operand, scope);
+        switch (operand)
         {
-            CelError => operand,
-            CelOptional optional => optional.Value is { } inner && Field(inner, selection.Field) is not null,
-            _ => Field(operand, selection.Field) switch { CelError { Message: "no such overload" } error => error, null => false, _ => true },
-        };
+            case CelError:
+                return operand;
+            case CelOptional { Value: null }:
+                return false;
+            case CelOptional { Value: var inner }:
+                return OptionalField(inner, selection.Field) is not CelOptional { Value: null };
+            default:
+                budget.Charge(1);
+                return Field(operand, selection.Field) switch { CelError { Message: "no such overload" } error => error, null => false, _ => true };
+        }
     }
 
     private static object? Field(object operand, string name) => operand switch
@@ -89,16 +133,22 @@ internal sealed class CelEvaluator(CelBudget budget)
             case "_?_:_":
                 return Evaluate(call.Arguments[0], scope) switch
                 {
-                    true => Evaluate(call.Arguments[1], scope),
-                    false => Evaluate(call.Arguments[2], scope),
+                    true => From(call.Arguments[1], scope),
+                    false => From(call.Arguments[2], scope),
                     CelError error => error,
                     _ => CelError.NoSuchOverload,
                 };
+            case "_[_]" or "_[?_]":
+                return Index(call, scope);
+            case "or" or "orValue" when call.Operands.Length == 2 && call.Target is not null:
+                return Otherwise(call, scope);
+            case "@in" when IsSet(call):
+                return Member(call, scope);
         }
 
         if (call.Target is CelIdentifier target && CelScope.Find(scope, target.Name) is null && $"{target.Name}.{call.Function}" is var qualified && CelFunctionTable.IsKnown(qualified, member: false))
-            return Invoke(qualified, false, call.Arguments, scope);
-        return Invoke(call.Function, call.Target is not null, call.Operands, scope);
+            return Invoke(call, qualified, false, call.Arguments, scope);
+        return Invoke(call, call.Function, call.Target is not null, call.Operands, scope);
     }
 
     private object Logic(CelCall call, CelScope? scope, bool decisive)
@@ -114,25 +164,70 @@ internal sealed class CelEvaluator(CelBudget budget)
         return left as CelError ?? right as CelError ?? CelError.NoSuchOverload;
     }
 
-    private object Invoke(string name, bool member, IReadOnlyList<CelNode> operands, CelScope? scope)
+    private object Index(CelCall call, CelScope? scope)
     {
-        var values = new object[operands.Count];
+        var container = From(call.Operands[0], scope);
+        if (container is CelError or CelOptional { Value: null })
+            return container;
+        var index = From(call.Operands[1], scope);
+        if (index is CelError)
+            return index;
+        var value = Applied(call.Function, false, [container, index]);
+        if (value is not CelOptional { Value: null })
+            budget.Charge(1);
+        return value;
+    }
+
+    /// <summary>What there is, or else something else, which is then looked at only. Neither costs anything.</summary>
+    private object Otherwise(CelCall call, CelScope? scope) => Evaluate(call.Operands[0], scope) switch
+    {
+        CelError error => error,
+        CelOptional { Value: null } => Evaluate(call.Operands[1], scope),
+        CelOptional optional => call.Function == "or" ? optional : optional.Value,
+        _ => CelError.NoSuchOverload,
+    };
+
+    /// <summary>Whether a call looks something up among constants, which cel-go then keeps as a set.</summary>
+    private bool IsSet(CelCall call) => plan.Constant(call.Operands[1]) is CelList list && plan.Overload(call) is not null
+        && list.Items.All(static item => item is bool or long or ulong or double or string);
+
+    private object Member(CelCall call, CelScope? scope)
+    {
+        var set = plan.Constant(call.Operands[1])!;
+        var value = Evaluate(call.Operands[0], scope);
+        return value is CelError ? value : Applied(call.Function, false, [value, set]);
+    }
+
+    private object Invoke(CelCall call, string name, bool member, ImmutableArray<CelNode> operands, CelScope? scope)
+    {
+        var values = new object[operands.Length];
+        object? failed = null;
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = Evaluate(operands[i], scope);
-            if (values[i] is CelError)
-                return values[i];
+            if (values[i] is not CelError)
+                continue;
+            failed ??= values[i];
+            // Of more than two operands, those after one that fails are not looked at, and the call is not counted.
+            if (values.Length > 2)
+                return failed;
         }
 
-        budget.Charge(CelCost.Of(name, values));
+        var result = failed ?? Applied(name, member, values);
+        budget.Charge(CelCallCosts.Of(name, plan.Overload(call), values, result));
+        return result;
+    }
 
+    private object Applied(string name, bool member, object[] values)
+    {
+        budget.Work(CelCost.Of(name, values));
         foreach (var overload in CelFunctionTable.Overloads(name, member))
         {
             if (!Fits(overload, values))
                 continue;
             var result = Guarded(overload, values);
             // What a function makes counts more than what it looks at.
-            budget.Charge(CelCost.SizeOf(result));
+            budget.Work(CelCost.SizeOf(result));
             return result;
         }
 
@@ -188,6 +283,7 @@ internal sealed class CelEvaluator(CelBudget budget)
                 items.Add(inner);
         }
 
+        budget.Charge(CelCallCosts.List);
         return new CelList(items);
     }
 
@@ -212,6 +308,7 @@ internal sealed class CelEvaluator(CelBudget budget)
                 return new CelError($"insert failed: key {CelText.Of(key)} already exists");
         }
 
+        budget.Charge(CelCallCosts.Map);
         return new CelMap(entries);
     }
 
@@ -229,6 +326,7 @@ internal sealed class CelEvaluator(CelBudget budget)
                 fields[field.Name] = inner;
         }
 
+        budget.Charge(CelCallCosts.Message);
         return new CelMessage(CelPatchTypes.Named(message.TypeName)!, fields.ToImmutable());
     }
 }

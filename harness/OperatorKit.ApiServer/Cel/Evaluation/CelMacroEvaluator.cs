@@ -4,20 +4,27 @@ using OperatorKit.ApiServer.Cel.Values;
 
 namespace OperatorKit.ApiServer.Cel.Evaluation;
 
-/// <summary>Evaluates the macros that walk lists and maps.</summary>
-internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget)
+/// <summary>
+/// Evaluates the macros that walk lists and maps. cel-go writes them out as loops, and counts what the loops do beside the macro's
+/// own expressions.
+/// </summary>
+internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelPlan plan, CelBudget budget)
 {
+    /// <summary>Reading the result so far or the present item, or a call on it.</summary>
+    private const long Step = 1;
+
     public object Evaluate(CelMacro macro, CelScope? scope)
     {
+        var before = budget.Spent;
         var range = evaluator.Evaluate(macro.Range, scope);
         if (range is CelError)
             return range;
         if (macro.Kind is CelMacroKind.OptionalMap or CelMacroKind.OptionalFlatMap)
-            return Optional(macro, range, scope);
+            return Optional(macro, range, budget.Spent - before, scope);
         if (Items(range, macro.Variables.Length) is not { } items)
             return range is bool or long or ulong or double or string ? new CelError($"got 'types.{char.ToUpperInvariant(CelRuntimeType.Of(range).Name[0])}{CelRuntimeType.Of(range).Name[1..]}', expected iterable type") : CelError.NoSuchOverload;
         var scopes = items.Select(item => Bound(macro, item, scope));
-        return macro.Kind switch
+        var result = macro.Kind switch
         {
             CelMacroKind.All => Quantified(macro, scopes, decisive: false),
             CelMacroKind.Exists => Quantified(macro, scopes, decisive: true),
@@ -28,6 +35,8 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
             CelMacroKind.TransformMapEntry => TransformedEntries(macro, scopes),
             _ => Mapped(macro, scopes),
         };
+        budget.Charge(Step);
+        return result;
     }
 
     /// <summary>What the variables stand for, one pair an item; null where nothing can be walked.</summary>
@@ -41,7 +50,7 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
 
     private CelScope Bound(CelMacro macro, (object Key, object Value) item, CelScope? scope)
     {
-        budget.Charge(1);
+        budget.Work(1);
         return macro.Variables.Length == 1
             ? new CelScope(macro.Variables[0], item.Value, scope)
             : new CelScope(macro.Variables[1], item.Value, new CelScope(macro.Variables[0], item.Key, scope));
@@ -51,16 +60,21 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
     private object Quantified(CelMacro macro, IEnumerable<CelScope> scopes, bool decisive)
     {
         CelError? error = null;
+        var decided = false;
         foreach (var inner in scopes)
         {
-            var holds = evaluator.Evaluate(macro.Body, inner);
-            if (holds is bool value && value == decisive)
+            // The loop asks whether to go on, and for exists the other way round.
+            budget.Charge(decisive ? 3 * Step : 2 * Step);
+            if (decided)
                 return decisive;
+            budget.Charge(Step);
+            var holds = evaluator.Evaluate(macro.Body, inner);
+            decided = holds is bool value && value == decisive;
             if (holds is not bool)
                 error ??= holds as CelError ?? CelError.NoSuchOverload;
         }
 
-        return error ?? (object)!decisive;
+        return decided ? decisive : error ?? (object)!decisive;
     }
 
     private object One(CelMacro macro, IEnumerable<CelScope> scopes)
@@ -72,12 +86,14 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
             {
                 case true:
                     count++;
+                    budget.Charge(2 * Step);
                     break;
                 case CelError error:
                     return error;
             }
         }
 
+        budget.Charge(Step);
         return count == 1;
     }
 
@@ -90,6 +106,7 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
             {
                 case true:
                     kept.Add(item.Value);
+                    budget.Charge(CelCallCosts.List + (3 * Step));
                     break;
                 case CelError error:
                     return error;
@@ -104,11 +121,16 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
         var results = new List<object>();
         foreach (var inner in scopes)
         {
-            if (Counts(macro, inner) is { } error)
-                return error;
-            if (macro.Filter is not null && evaluator.Evaluate(macro.Filter, inner) is not true)
-                continue;
+            switch (macro.Filter is null ? true : evaluator.Evaluate(macro.Filter, inner))
+            {
+                case CelError error:
+                    return error;
+                case not true:
+                    continue;
+            }
+
             var result = evaluator.Evaluate(macro.Body, inner);
+            budget.Charge(macro.Kind == CelMacroKind.TransformMapEntry ? 2 * Step : Appended(macro));
             if (result is CelError)
                 return result;
             results.Add(result);
@@ -117,17 +139,25 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
         return new CelList(results);
     }
 
+    /// <summary>What it takes to append an item: the list so far and one of the item are added.</summary>
+    private long Appended(CelMacro macro) => (plan.IsConstant(macro.Body) ? 0 : CelCallCosts.List) + (2 * Step);
+
     private object TransformedMap(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope)
     {
         var entries = new List<KeyValuePair<object, object>>();
         foreach (var item in items)
         {
             var inner = Bound(macro, item, scope);
-            if (Counts(macro, inner) is { } error)
-                return error;
-            if (macro.Filter is not null && evaluator.Evaluate(macro.Filter, inner) is not true)
-                continue;
+            switch (macro.Filter is null ? true : evaluator.Evaluate(macro.Filter, inner))
+            {
+                case CelError error:
+                    return error;
+                case not true:
+                    continue;
+            }
+
             var value = evaluator.Evaluate(macro.Body, inner);
+            budget.Charge(3 * Step);
             if (value is CelError)
                 return value;
             entries.Add(new(item.Key, value));
@@ -157,11 +187,14 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
         foreach (var item in items)
         {
             var key = evaluator.Evaluate(macro.Body, Bound(macro, item, scope));
+            budget.Charge(Appended(macro));
             if (key is CelError)
                 return key;
             keyed.Add((key, item.Value));
         }
 
+        // The list is kept in a variable, which is read twice.
+        budget.Charge((2 * Step) + (plan.HasDynamicKeys(macro) ? Step : CelCallCosts.Sorted(new CelList(keyed.ConvertAll(static pair => pair.Key)))));
         try
         {
             return new CelList([.. keyed.OrderBy(static pair => pair.Key, Comparer<object>.Create(CelOperators.Compare)).Select(static pair => pair.Value)]);
@@ -172,15 +205,16 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelBudget budget
         }
     }
 
-    private CelError? Counts(CelMacro macro, CelScope inner) =>
-        macro.Filter is null ? null : evaluator.Evaluate(macro.Filter, inner) as CelError;
-
-    private object Optional(CelMacro macro, object range, CelScope? scope)
+    /// <param name="cost">What the optional cost: it is asked for whether it has a value, and once more for the value.</param>
+    private object Optional(CelMacro macro, object range, long cost, CelScope? scope)
     {
+        budget.Charge(Step);
         if (range is not CelOptional optional)
             return CelError.NoSuchOverload;
+        budget.Charge(optional.Value is null || macro.Kind == CelMacroKind.OptionalMap ? Step : 0);
         if (optional.Value is null)
             return optional;
+        budget.Charge(cost + Step);
         var result = evaluator.Evaluate(macro.Body, new CelScope(macro.Variables[0], optional.Value, scope));
         if (result is CelError || macro.Kind == CelMacroKind.OptionalFlatMap)
             return result;

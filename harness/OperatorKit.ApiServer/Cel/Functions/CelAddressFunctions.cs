@@ -64,11 +64,15 @@ internal static class CelAddressFunctions
     private sealed record CelIp(IPAddress Value) : ICelOpaque
     {
         public string TypeName => Ip;
+
+        public long Size => Value.AddressFamily == AddressFamily.InterNetwork ? 4 : 16;
     }
 
     private sealed record CelCidr(IPAddress Address, int Prefix) : ICelOpaque
     {
         public string TypeName => Cidr;
+
+        public long Size => (Prefix + 7) / 8;
 
         public CelCidr Masked()
         {

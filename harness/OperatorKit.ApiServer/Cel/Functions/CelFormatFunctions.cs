@@ -13,19 +13,19 @@ internal static class CelFormatFunctions
 
     private static readonly FrozenDictionary<string, CelFormat> Formats = new CelFormat[]
     {
-        new("dns1123Label", NameFormat.Label),
-        new("dns1123Subdomain", NameFormat.Subdomain),
-        new("dns1035Label", NameFormat.Label1035),
-        new("qualifiedName", NameFormat.QualifiedName),
-        new("dns1123LabelPrefix", static text => NameFormat.Label(text.TrimEnd('-'))),
-        new("dns1123SubdomainPrefix", static text => NameFormat.Subdomain(text.TrimEnd('-'))),
-        new("dns1035LabelPrefix", static text => NameFormat.Label1035(text.TrimEnd('-'))),
-        new("labelValue", NameFormat.LabelValue),
-        new("uri", static text => CelFunctionTable.Overloads("isURL", member: false)[0].Invoke([text]) is true ? [] : ["invalid URI"]),
-        new("uuid", static text => StringFormats.IsValid("uuid", text) ? [] : ["does not match the UUID format"]),
-        new("byte", static text => StringFormats.IsValid("byte", text) ? [] : ["invalid base64"]),
-        new("date", static text => StringFormats.IsValid("date", text) ? [] : ["invalid date"]),
-        new("datetime", static text => StringFormats.IsValid("date-time", text) ? [] : ["invalid datetime"]),
+        new("dns1123Label", 30, NameFormat.Label),
+        new("dns1123Subdomain", 60, NameFormat.Subdomain),
+        new("dns1035Label", 30, NameFormat.Label1035),
+        new("qualifiedName", 60, NameFormat.QualifiedName),
+        new("dns1123LabelPrefix", 30, static text => NameFormat.Label(text.TrimEnd('-'))),
+        new("dns1123SubdomainPrefix", 60, static text => NameFormat.Subdomain(text.TrimEnd('-'))),
+        new("dns1035LabelPrefix", 30, static text => NameFormat.Label1035(text.TrimEnd('-'))),
+        new("labelValue", 40, NameFormat.LabelValue),
+        new("uri", 1103, static text => CelFunctionTable.Overloads("isURL", member: false)[0].Invoke([text]) is true ? [] : ["invalid URI"]),
+        new("uuid", 70, static text => StringFormats.IsValid("uuid", text) ? [] : ["does not match the UUID format"]),
+        new("byte", 84, static text => StringFormats.IsValid("byte", text) ? [] : ["invalid base64"]),
+        new("date", 71, static text => StringFormats.IsValid("date", text) ? [] : ["invalid date"]),
+        new("datetime", 71, static text => StringFormats.IsValid("date-time", text) ? [] : ["invalid datetime"]),
     }.ToFrozenDictionary(static format => format.Name);
 
     public static IEnumerable<CelFunction> Functions =>
@@ -35,7 +35,8 @@ internal static class CelFormatFunctions
         Member("validate", $"{Type}, string -> optional(list(string))", static a => ((CelFormat)a[0]).Check((string)a[1]).ToArray() is { Length: > 0 } errors ? new CelOptional(new CelList(errors)) : CelOptional.None),
     ];
 
-    private sealed record CelFormat(string Name, Func<string, IEnumerable<string>> Check) : ICelOpaque
+    /// <param name="PatternLength">What kube-apiserver takes for the length of the pattern.</param>
+    private sealed record CelFormat(string Name, long PatternLength, Func<string, IEnumerable<string>> Check) : ICelOpaque
     {
         public string TypeName => Type;
     }

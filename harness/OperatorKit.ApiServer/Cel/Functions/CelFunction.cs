@@ -19,4 +19,10 @@ internal sealed class CelException(string message) : Exception(message);
 internal interface ICelOpaque
 {
     string TypeName { get; }
+
+    /// <summary>The size by which calls with it cost.</summary>
+    long Size => 1;
+
+    /// <summary>The length of the pattern that checking a text by it costs as much as.</summary>
+    long PatternLength => 0;
 }

@@ -6,7 +6,6 @@ namespace OperatorKit.ApiServer.Cel.Functions;
 /// <summary>Lists: those of Kubernetes and the list extension.</summary>
 internal static class CelListFunctions
 {
-    private const int MaximumRange = 100_000;
 
     private static readonly string[] Comparable = ["int", "uint", "double", "bool", "duration", "timestamp", "string", "bytes"];
     private static readonly string[] Summable = ["int", "uint", "double", "duration"];
@@ -25,7 +24,7 @@ internal static class CelListFunctions
         Member("flatten", "list(dyn), int -> list(dyn)", static a => (long)a[1] >= 0 ? Flattened((CelList)a[0], (long)a[1]) : new CelError("level must be non-negative")),
         Member("reverse", "list(A) -> list(A)", static a => new CelList([.. Enumerable.Reverse(Items(a[0]))])),
         Member("slice", "list(A), int, int -> list(A)", static a => Slice((CelList)a[0], (long)a[1], (long)a[2])),
-        Global("lists.range", "int -> list(int)", static a => (long)a[0] <= MaximumRange ? new CelList([.. Enumerable.Range(0, (int)Math.Max(0, (long)a[0])).Select(static i => (object)(long)i)]) : new CelError($"range of more than {MaximumRange} items")),
+        Global("lists.range", "int -> list(int)", static a => new CelList([.. Enumerable.Range(0, (int)Math.Max(0, (long)a[0])).Select(static i => (object)(long)i)])),
     ];
 
     /// <summary>The items in their order.</summary>

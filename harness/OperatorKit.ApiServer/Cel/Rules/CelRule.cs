@@ -79,5 +79,5 @@ internal sealed class CelRule
     }
 
     private ulong CostOf(CelExpression? expression, CelSchemaSize size) =>
-        expression is null ? 0 : CelCostEstimator.Estimate(expression.Root, CelChecker.Type(expression.Root, _environment), size).Max;
+        expression is null ? 0 : CelCostEstimator.Estimate(expression.Root, CelChecker.Check(expression.Root, _environment).Typing, size).Max;
 }

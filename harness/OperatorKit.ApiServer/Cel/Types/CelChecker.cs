@@ -18,28 +18,20 @@ internal sealed class CelChecker
     private readonly CelEnvironment _environment;
     private readonly List<CelIssue> _issues = [];
     private readonly List<CelIssue> _mixtures = [];
-    private readonly CelTyping? _typing;
+    private readonly CelTyping _typing = new();
     private ImmutableDictionary<string, CelType> _scope;
     private bool _mixedItems;
 
-    private CelChecker(CelEnvironment environment, CelTyping? typing) => (_environment, _scope, _typing) = (environment, environment.Variables, typing);
+    private CelChecker(CelEnvironment environment) => (_environment, _scope) = (environment, environment.Variables);
 
-    /// <summary>The type of the expression, and what is wrong with it, in order of place.</summary>
-    public static (CelType Type, ImmutableArray<CelIssue> Issues) Check(CelNode node, CelEnvironment environment)
+    /// <summary>The type of the expression and of everything in it, and what is wrong with it, in order of place.</summary>
+    public static (CelType Type, CelTyping Typing, ImmutableArray<CelIssue> Issues) Check(CelNode node, CelEnvironment environment)
     {
-        var checker = new CelChecker(environment, null);
+        var checker = new CelChecker(environment);
         var type = checker.TypeOf(node);
         // What is written out is looked at only once the types fit.
         var issues = checker._issues.Count > 0 ? checker._issues : [.. CelLiteralCheck.Of(node), .. checker._mixtures];
-        return (type, [.. issues.OrderBy(static issue => issue.Position)]);
-    }
-
-    /// <summary>Everything about the types in an expression that has been checked.</summary>
-    public static CelTyping Type(CelNode node, CelEnvironment environment)
-    {
-        var typing = new CelTyping();
-        new CelChecker(environment, typing).TypeOf(node);
-        return typing;
+        return (type, checker._typing, [.. issues.OrderBy(static issue => issue.Position)]);
     }
 
     /// <summary>The type that a name stands for as a value; null where it is none.</summary>
@@ -50,7 +42,7 @@ internal sealed class CelChecker
         if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             var type = TypeOfShallow(node);
-            _typing?.Types[node] = type;
+            _typing.Types[node] = type;
             return type;
         }
 
@@ -162,7 +154,7 @@ internal sealed class CelChecker
             result = result is null || result.Same(returned) ? returned : CelType.Dyn;
         }
 
-        _typing?.Calls[call] = new CelResolvedCall(operands, fitting.ToImmutable());
+        _typing.Calls[call] = new CelResolvedCall(operands, fitting.ToImmutable());
 
         if (result is not null)
             return result;

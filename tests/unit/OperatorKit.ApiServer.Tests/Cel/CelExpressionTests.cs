@@ -92,7 +92,7 @@ public sealed class CelExpressionTests
         var compiled = CelCompiler.Compile(start + string.Concat(Enumerable.Repeat(link, 15_000)), CelEnvironment.Empty);
         compiled.Mentions("self").ShouldBeFalse();
         if (compiled.Error is null)
-            new CelEvaluator(new CelBudget()).Evaluate(compiled.Root, null).ShouldNotBeNull();
+            compiled.Evaluate(null, new CelBudget()).ShouldNotBeNull();
     }
 
     [Fact]
@@ -106,13 +106,13 @@ public sealed class CelExpressionTests
     {
         var root = CelCompiler.Compile(expression, CelEnvironment.Empty);
         root.Error.ShouldBeNull();
-        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget()).Evaluate(root.Root, null));
+        Should.Throw<CelBudgetException>(() => root.Evaluate(null, new CelBudget()));
     }
 
     private static object Evaluate(string expression)
     {
         var compiled = CelCompiler.Compile(expression, CelEnvironment.Empty);
         compiled.Error.ShouldBeNull();
-        return new CelEvaluator(new CelBudget()).Evaluate(compiled.Root, null);
+        return compiled.Evaluate(null, new CelBudget());
     }
 }

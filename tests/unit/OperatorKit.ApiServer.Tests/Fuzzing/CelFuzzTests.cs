@@ -53,14 +53,14 @@ public sealed class CelFuzzTests
     [Theory]
     [InlineData("self.replace('a', self).size() > 0")]
     [InlineData("lists.range(100000).map(x, 'a').join(self) == ''")]
-    [InlineData("'%s%s%s%s%s%s%s%s%s%s%s%s'.format([self, self, self, self, self, self, self, self, self, self, self, self]) == ''")]
+    [InlineData("lists.range(100).map(x, self).join(self) == ''")]
     [InlineData("self.contains(self + 'b') || self.indexOf(self + 'b') > 0")]
     public void A_value_cannot_grow_beyond_the_budget(string expression)
     {
         var compiled = CelCompiler.Compile(expression, Variables);
         compiled.Error.ShouldBeNull();
 
-        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget()).Evaluate(compiled.Root, new CelScope("self", new string('a', 100_000), null)));
+        Should.Throw<CelBudgetException>(() => compiled.Evaluate(new CelScope("self", new string('a', 100_000), null), new CelBudget()));
     }
 
     [Theory]
@@ -68,18 +68,18 @@ public sealed class CelFuzzTests
     [InlineData("{'a': 1}", ".transformMap(k, a, {'x': a, 'y': a})", "{}")]
     public void A_value_that_doubles_cannot_be_compared_without_end(string start, string doubling, string other)
     {
-        var root = CelCompiler.Compile($"{start}{string.Concat(Enumerable.Repeat(doubling, 60))} == {other}", Variables).Root;
+        var root = CelCompiler.Compile($"{start}{string.Concat(Enumerable.Repeat(doubling, 60))} == {other}", Variables);
 
-        Should.Throw<CelBudgetException>(() => new CelEvaluator(new CelBudget()).Evaluate(root, null));
+        Should.Throw<CelBudgetException>(() => root.Evaluate(null, new CelBudget()));
     }
 
     [Fact]
     public void Many_different_items_are_told_apart_without_comparing_each_with_each()
     {
         var items = CelJson.Untyped(JsonArray.Of(Enumerable.Range(0, 50_000).Select(static i => (JsonValue)JsonObject.Of(("a", JsonArray.Of((long)i)))).ToList()));
-        var root = CelCompiler.Compile("self.distinct().size() == 50000", Variables).Root;
+        var root = CelCompiler.Compile("self.distinct().size() == 50000", Variables);
 
-        new CelEvaluator(new CelBudget(CelBudget.PerObject)).Evaluate(root, new CelScope("self", items, null)).ShouldBe(true);
+        root.Evaluate(new CelScope("self", items, null), new CelBudget(long.MaxValue)).ShouldBe(true);
     }
 
     private static CelCall RandomCall(Random random)
@@ -104,7 +104,7 @@ public sealed class CelFuzzTests
     {
         try
         {
-            CelText.Of(new CelEvaluator(new CelBudget()).Evaluate(root, new CelScope("self", Self, null))).ShouldNotBeNull();
+            CelText.Of(new CelEvaluator(CelPlan.None, new CelBudget()).Evaluate(root, new CelScope("self", Self, null))).ShouldNotBeNull();
         }
         catch (CelBudgetException)
         {
@@ -121,7 +121,7 @@ public sealed class CelFuzzTests
         ];
 
         private static readonly ILookup<string, object> All = Sources
-            .Select(static source => new CelEvaluator(new CelBudget()).Evaluate(CelCompiler.Compile(source, Variables).Root, null))
+            .Select(static source => CelCompiler.Compile(source, Variables).Evaluate(null, new CelBudget()))
             .OfType<ICelOpaque>()
             .ToLookup(static value => value.TypeName, static value => (object)value);
 
