@@ -99,7 +99,7 @@ public sealed class AdmissionWebhookTests
     [Fact]
     public async Task A_webhook_has_to_say_whether_it_has_side_effects()
     {
-        await using var cluster = new Cluster();
+        await using var cluster = await Cluster.StartAsync();
 
         var refused = await cluster.PostAsync("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
             "{'metadata':{'name':'c'},'webhooks':[{'name':'hook.example.com','admissionReviewVersions':['v1'],'clientConfig':{'url':'https://127.0.0.1:1/x'}}]}");
