@@ -4,11 +4,13 @@ namespace OperatorKit.Build.Tests;
 internal sealed class ConsumerProject
 {
     private readonly string _name;
+    private readonly CompilerServer _compiler;
 
-    public ConsumerProject(string folder, string name)
+    public ConsumerProject(string folder, string name, CompilerServer compiler)
     {
         Folder = folder;
         _name = name;
+        _compiler = compiler;
         Write($"{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -63,7 +65,7 @@ internal sealed class ConsumerProject
 
     public Task<DotNetResult> BuildAsync(params string[] arguments) => RunAsync(["build", .. arguments]);
 
-    public Task<DotNetResult> RunAsync(params string[] arguments) => DotNet.RunAsync(Folder, [.. arguments, "-tl:off"]);
+    public Task<DotNetResult> RunAsync(params string[] arguments) => DotNet.RunAsync(Folder, [.. arguments, .. _compiler.Arguments, "-tl:off"]);
 
     /// <summary>Adds elements to the project file.</summary>
     public void Add(string elements) => Replace($"{_name}.csproj", "</Project>", elements + "\n</Project>");

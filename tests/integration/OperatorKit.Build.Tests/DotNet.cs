@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OperatorKit.Build.Tests;
 
-/// <summary>Runs the .NET command without build nodes that would outlive the test. The compiler is the server of any build: starting one for each project takes longer than the projects.</summary>
+/// <summary>Runs the .NET command without build servers that would outlive the test.</summary>
 internal static class DotNet
 {
     public static Task<DotNetResult> RunAsync(string folder, params IEnumerable<string> arguments) => ExecuteAsync("dotnet", folder, arguments);
@@ -18,6 +18,7 @@ internal static class DotNet
         };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_NOLOGO"] = "1";
         // A test host leaves properties of its own build behind, which are not those of the build under test.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("MSBuild", StringComparison.Ordinal)).ToList())

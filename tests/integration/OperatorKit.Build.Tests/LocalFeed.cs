@@ -12,6 +12,8 @@ public sealed class LocalFeed : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("operatorkit feed ");
 
+    private readonly CompilerServer _compiler = new(Path.Combine(Metadata("RepositoryRoot"), "runtime", Projects[0], Projects[0] + ".csproj"));
+
     public static string Version => Metadata("Version");
 
     public string Packages => Path.Combine(_folder.FullName, "packages");
@@ -32,12 +34,12 @@ public sealed class LocalFeed : IAsyncLifetime
 
     /// <summary>A project of a user, in a folder of its own below the one with the feed's settings.</summary>
     internal ConsumerProject NewProject(string name = "Widgets", bool online = false) =>
-        new(Directory.CreateDirectory(Path.Combine(_folder.FullName, online ? "online" : "offline", Guid.NewGuid().ToString("n"), name)).FullName, name);
+        new(Directory.CreateDirectory(Path.Combine(_folder.FullName, online ? "online" : "offline", Guid.NewGuid().ToString("n"), name)).FullName, name, _compiler);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _compiler.StopAsync();
         _folder.Delete(recursive: true);
-        return default;
     }
 
     private Task WriteSettingsAsync(string folder, string sources) =>
