@@ -16,7 +16,6 @@ internal sealed class CelCostEstimator
     private const int MapCost = 30;
     public const int MessageCost = 40;
 
-
     private static readonly CelEstimate One = CelEstimate.Exactly(1);
 
     private readonly CelTyping _typing;
