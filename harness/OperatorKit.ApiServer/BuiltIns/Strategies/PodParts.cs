@@ -10,6 +10,7 @@ namespace OperatorKit.ApiServer.BuiltIns.Strategies;
 internal static class PodParts
 {
     private const string OnlyComputeResources = "only cpu and memory resources are mutable";
+    private static readonly string[] Amounts = ["requests", "limits"];
     private static readonly string[] Lists = ["containers", "initContainers"];
 
     public static ImmutableDictionary<string, PartialWrite> All { get; } = ImmutableDictionary<string, PartialWrite>.Empty
@@ -89,7 +90,7 @@ internal static class PodParts
             yield break;
         }
 
-        foreach (var part in (string[])["requests", "limits"])
+        foreach (var part in Amounts)
         {
             if (Removes(now, was, part))
                 yield return FieldError.Forbidden($"spec.resources.{part}", $"pod-level resource {part} cannot be removed");
@@ -106,7 +107,7 @@ internal static class PodParts
     }
 
     private static IEnumerable<FieldError> RemovalErrors(string list, JsonObject spec, JsonObject before) => spec.Objects(list).Zip(before.Objects(list)).SelectMany((pair, i) =>
-        ((string[])["requests", "limits"])
+        Amounts
             .Where(part => Removes(Resources(pair.First), Resources(pair.Second), part))
             .Select(part => FieldError.Forbidden($"{Checks.At($"spec.{list}", i)}.resources.{part}", $"resource {part} cannot be removed")));
 
@@ -128,6 +129,6 @@ internal static class PodParts
 
     private static JsonObject ContainerWithoutCompute(JsonObject container) => container.With("resources", ResourcesWithoutCompute(Resources(container)));
 
-    private static JsonObject ResourcesWithoutCompute(JsonObject resources) => ((string[])["requests", "limits"]).Aggregate(resources, static (rest, part) =>
+    private static JsonObject ResourcesWithoutCompute(JsonObject resources) => Amounts.Aggregate(resources, static (rest, part) =>
         rest.ObjectAt(part)?.Without("cpu").Without("memory") is { Count: > 0 } others ? rest.With(part, others) : rest.Without(part));
 }

@@ -12,10 +12,6 @@ namespace OperatorKit.ApiServer.Cel.Costs;
 /// </summary>
 internal sealed class CelCostEstimator
 {
-    private const int ListCost = 10;
-    private const int MapCost = 30;
-    public const int MessageCost = 40;
-
     private static readonly CelEstimate One = CelEstimate.Exactly(1);
 
     private readonly CelTyping _typing;
@@ -44,7 +40,7 @@ internal sealed class CelCostEstimator
         CelCall call => Call(call),
         CelListLiteral list => List(list),
         CelMapLiteral map => Map(map),
-        CelMessageLiteral message => Sum(message.Fields.Select(static field => field.Value)) + CelEstimate.Exactly(MessageCost),
+        CelMessageLiteral message => Sum(message.Fields.Select(static field => field.Value)) + CelEstimate.Exactly(CelUnits.Message),
         CelMacro macro => Macro(macro),
         _ => CelEstimate.Nothing,
     };
@@ -68,7 +64,7 @@ internal sealed class CelCostEstimator
 
     private CelEstimate List(CelListLiteral list)
     {
-        var (cost, size) = (CelEstimate.Exactly(ListCost), new CelEstimate(list.Items.IsEmpty ? 0 : ulong.MaxValue, 0));
+        var (cost, size) = (CelEstimate.Exactly(CelUnits.List), new CelEstimate(list.Items.IsEmpty ? 0 : ulong.MaxValue, 0));
         foreach (var (value, _) in list.Items)
         {
             cost += Cost(value);
@@ -82,7 +78,7 @@ internal sealed class CelCostEstimator
     private CelEstimate Map(CelMapLiteral map)
     {
         var none = new CelEstimate(map.Entries.IsEmpty ? 0 : ulong.MaxValue, 0);
-        var (cost, keys, values) = (CelEstimate.Exactly(MapCost), none, none);
+        var (cost, keys, values) = (CelEstimate.Exactly(CelUnits.Map), none, none);
         foreach (var (key, value, _) in map.Entries)
         {
             cost = cost + Cost(key) + Cost(value);
@@ -183,14 +179,14 @@ internal sealed class CelCostEstimator
         if (macro.Kind is CelMacroKind.Map or CelMacroKind.Filter or CelMacroKind.TransformList)
             SetEntries(macro, new CelEntrySize(IsList: true, One, new CelEstimate(0, item.Max)));
         if (macro.Kind == CelMacroKind.SortBy)
-            return cost + CelEstimate.Exactly(ListCost) + One + CelFunctionCosts.Sorted(count, TypeOf(macro.Body)).Cost;
+            return cost + CelEstimate.Exactly(CelUnits.List) + One + CelFunctionCosts.Sorted(count, TypeOf(macro.Body)).Cost;
         return cost;
     }
 
     /// <summary>What one round of a macro costs: its condition and what it does, written out as cel-go writes macros out.</summary>
     private static CelEstimate Step(CelMacro macro, CelEstimate body, CelEstimate filter)
     {
-        const int append = 2 + ListCost;
+        const int append = 2 + CelUnits.List;
         switch (macro.Kind)
         {
             case CelMacroKind.All:
@@ -214,8 +210,8 @@ internal sealed class CelCostEstimator
 
     private static CelEstimate Initial(CelMacroKind kind) => kind switch
     {
-        CelMacroKind.Map or CelMacroKind.Filter or CelMacroKind.TransformList or CelMacroKind.SortBy => CelEstimate.Exactly(ListCost),
-        CelMacroKind.TransformMap or CelMacroKind.TransformMapEntry => CelEstimate.Exactly(MapCost),
+        CelMacroKind.Map or CelMacroKind.Filter or CelMacroKind.TransformList or CelMacroKind.SortBy => CelEstimate.Exactly(CelUnits.List),
+        CelMacroKind.TransformMap or CelMacroKind.TransformMapEntry => CelEstimate.Exactly(CelUnits.Map),
         _ => CelEstimate.Nothing,
     };
 
@@ -227,7 +223,7 @@ internal sealed class CelCostEstimator
         var body = Cost(macro.Body);
         _locals = outer;
         // The value is bound by a comprehension over an empty list, which is only entered where there is one.
-        var bound = CelEstimate.Exactly(ListCost) + range + One + body;
+        var bound = CelEstimate.Exactly(CelUnits.List) + range + One + body;
         var present = macro.Kind == CelMacroKind.OptionalMap ? bound + One : bound;
         return range + One + present.Or(One);
     }

@@ -3,12 +3,6 @@ namespace OperatorKit.ApiServer.Cel.Costs;
 /// <summary>A cost or a size that is known within bounds. Arithmetic stops at the largest number instead of overflowing.</summary>
 internal readonly record struct CelEstimate(ulong Min, ulong Max)
 {
-    /// <summary>How many cost units looking at one character takes.</summary>
-    public const double Traversal = 0.1;
-
-    /// <summary>How many cost units one character of a pattern takes.</summary>
-    public const double Pattern = 0.25;
-
     public static CelEstimate Unknown { get; } = new(0, ulong.MaxValue);
 
     public static CelEstimate Nothing { get; }

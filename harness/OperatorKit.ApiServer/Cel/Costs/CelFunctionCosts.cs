@@ -8,7 +8,6 @@ namespace OperatorKit.ApiServer.Cel.Costs;
 /// <param name="itemOf">The items of a list as an operand.</param>
 internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
 {
-    private const int ListCost = 10;
     private const int LongestFormatPattern = 128;
 
     /// <param name="operands">The target first, where there is one.</param>
@@ -20,8 +19,7 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
         var takes = parameters.IsEmpty ? CelTypeKind.Dyn : parameters[0].Kind;
         return overload.Name switch
         {
-            // Few enough that an expression can ask twice.
-            "check" => new(CelEstimate.Exactly(350_000)),
+            "check" => new(CelEstimate.Exactly(CelUnits.Check)),
             "fieldSelector" or "labelSelector" => new(Selector(second)),
             "slice" => Allocating(1, CelEstimate.Exactly(unchecked(operands[2].IntegerOr(first.Max) - operands[1].IntegerOr(0)))),
             "lists.range" => Allocating(1, CelEstimate.Exactly(operands[0].IntegerOr(ulong.MaxValue))),
@@ -32,27 +30,27 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
             "sets.contains" or "sets.intersects" => new(first * second + CelEstimate.Exactly(1)),
             "sets.equivalent" => new(first * second * 2 + CelEstimate.Exactly(1)),
             "isSorted" or "sum" or "max" or "min" or "indexOf" or "lastIndexOf" => new(Compared(operands[0])),
-            "url" or "lowerAscii" or "upperAscii" or "substring" or "trim" => new(first * CelEstimate.Traversal, first),
-            "replace" => new(first * (2 * CelEstimate.Traversal), Replaced(first, second, operands[2].SizeOrUnknown)),
-            "split" => new(first * (2 * CelEstimate.Traversal), new(0, operands.Length > 2 ? operands[2].IntegerOr(first.Max) : first.Max)),
+            "url" or "lowerAscii" or "upperAscii" or "substring" or "trim" => new(first * CelUnits.Traversal, first),
+            "replace" => new(first * (2 * CelUnits.Traversal), Replaced(first, second, operands[2].SizeOrUnknown)),
+            "split" => new(first * (2 * CelUnits.Traversal), new(0, operands.Length > 2 ? operands[2].IntegerOr(first.Max) : first.Max)),
             "join" => Joined(operands),
-            "find" or "findAll" => new((first + CelEstimate.Exactly(1)) * CelEstimate.Traversal * (second * CelEstimate.Pattern), new(0, first.Max)),
-            "ip" when !overload.IsMember => new(first * CelEstimate.Traversal),
-            "cidr" or "isIP" or "isCIDR" or "quantity" or "isQuantity" or "semver" or "isSemver" => new(first * CelEstimate.Traversal),
-            "ip.isCanonical" => new(first * (2 * CelEstimate.Traversal)),
+            "find" or "findAll" => new((first + CelEstimate.Exactly(1)) * CelUnits.Traversal * (second * CelUnits.Pattern), new(0, first.Max)),
+            "ip" when !overload.IsMember => new(first * CelUnits.Traversal),
+            "cidr" or "isIP" or "isCIDR" or "quantity" or "isQuantity" or "semver" or "isSemver" => new(first * CelUnits.Traversal),
+            "ip.isCanonical" => new(first * (2 * CelUnits.Traversal)),
             "containsIP" => new(Addresses(2) + Parsed(parameters[1], second)),
             "containsCIDR" => new(Addresses(2) + Addresses(1) + CelEstimate.Exactly(1) + Parsed(parameters[1], second)),
-            "validate" => new(second * CelEstimate.Traversal * (LongestFormatPattern * CelEstimate.Pattern)),
-            "format" when overload.IsMember => new(first * CelEstimate.Traversal),
-            "bytes" when takes == CelTypeKind.String => new(first * CelEstimate.Traversal, new(first.Min, unchecked(first.Max * 4))),
-            "string" when takes == CelTypeKind.Bytes => new(first * CelEstimate.Traversal, new(first.Min / 4, first.Max)),
-            "strings.quote" => new(first * CelEstimate.Traversal, new(unchecked(first.Min + 2), unchecked((first.Max * 2) + 2))),
-            "startsWith" or "endsWith" => new(second * CelEstimate.Traversal),
+            "validate" => new(second * CelUnits.Traversal * (LongestFormatPattern * CelUnits.Pattern)),
+            "format" when overload.IsMember => new(first * CelUnits.Traversal),
+            "bytes" when takes == CelTypeKind.String => new(first * CelUnits.Traversal, new(first.Min, unchecked(first.Max * 4))),
+            "string" when takes == CelTypeKind.Bytes => new(first * CelUnits.Traversal, new(first.Min / 4, first.Max)),
+            "strings.quote" => new(first * CelUnits.Traversal, new(unchecked(first.Min + 2), unchecked((first.Max * 2) + 2))),
+            "startsWith" or "endsWith" => new(second * CelUnits.Traversal),
             "@in" when parameters[1].Kind == CelTypeKind.List => new(second * 1.0),
-            "matches" when overload.IsMember => new((first + CelEstimate.Exactly(1)) * CelEstimate.Traversal * (second * CelEstimate.Pattern)),
-            "contains" => new(first * CelEstimate.Traversal * (second * CelEstimate.Traversal)),
+            "matches" when overload.IsMember => new((first + CelEstimate.Exactly(1)) * CelUnits.Traversal * (second * CelUnits.Pattern)),
+            "contains" => new(first * CelUnits.Traversal * (second * CelUnits.Traversal)),
             "_+_" when takes == CelTypeKind.List => new(CelEstimate.Exactly(1), first + second),
-            "_+_" when takes is CelTypeKind.String or CelTypeKind.Bytes => new((first + second) * CelEstimate.Traversal, first + second),
+            "_+_" when takes is CelTypeKind.String or CelTypeKind.Bytes => new((first + second) * CelUnits.Traversal, first + second),
             "_==_" when Opaque(operands) is { } cost => new(cost),
             "_==_" or "_!=_" => new(Compared(first, second)),
             "_<_" or "_<=_" or "_>_" or "_>=_" when takes is CelTypeKind.String or CelTypeKind.Bytes => new(Compared(first, second)),
@@ -61,29 +59,29 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
     }
 
     // The shortest requirement has two characters; each is a message with a list.
-    private static CelEstimate Selector(CelEstimate length) => CelEstimate.Exactly(ListCost) + (length * CelEstimate.Traversal) + (length * 0.5 * (ListCost + CelCostEstimator.MessageCost));
+    private static CelEstimate Selector(CelEstimate length) => CelEstimate.Exactly(CelUnits.List) + (length * CelUnits.Traversal) + (length * 0.5 * (CelUnits.List + CelUnits.Message));
 
     /// <summary>The cost of sorting a list by keys of a type.</summary>
     public static CelCallCost Sorted(CelEstimate size, CelType keys) => Allocating(SortFactor(keys), size * size);
 
-    private static double SortFactor(CelType type) => type.Kind is CelTypeKind.String or CelTypeKind.Bytes ? 2 + CelEstimate.Traversal : 2;
+    private static double SortFactor(CelType type) => type.Kind is CelTypeKind.String or CelTypeKind.Bytes ? 2 + CelUnits.Traversal : 2;
 
-    private static CelCallCost Allocating(double factor, CelEstimate size) => new(size * factor + CelEstimate.Exactly(1 + ListCost), size);
+    private static CelCallCost Allocating(double factor, CelEstimate size) => new(size * factor + CelEstimate.Exactly(1 + CelUnits.List), size);
 
     private CelEstimate Compared(CelOperand list)
     {
         if (itemOf(list) is not { } item)
-            return list.SizeOrUnknown * CelEstimate.Traversal;
+            return list.SizeOrUnknown * CelUnits.Traversal;
         var each = CelEstimate.Exactly(1);
         if (item.Type.Kind is CelTypeKind.String or CelTypeKind.Bytes)
-            each += item.SizeOrUnknown * CelEstimate.Traversal;
+            each += item.SizeOrUnknown * CelUnits.Traversal;
         return list.SizeOrUnknown * each;
     }
 
     private static CelEstimate Compared(CelEstimate left, CelEstimate right)
     {
         var shorter = Math.Min(left.Max, right.Max);
-        return new CelEstimate(shorter > 0 ? 1UL : 0, shorter) * CelEstimate.Traversal;
+        return new CelEstimate(shorter > 0 ? 1UL : 0, shorter) * CelUnits.Traversal;
     }
 
     /// <summary>The cost of comparing values that only their own functions look into; null for others.</summary>
@@ -94,8 +92,8 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
             return null;
         return left.Type.Name switch
         {
-            "kubernetes.URL" => new CelEstimate(1, right.Size?.Max ?? 1) * CelEstimate.Traversal,
-            "kubernetes.NamedFormat" => new CelEstimate(1, 64) * CelEstimate.Traversal,
+            "kubernetes.URL" => new CelEstimate(1, right.Size?.Max ?? 1) * CelUnits.Traversal,
+            "kubernetes.NamedFormat" => new CelEstimate(1, 64) * CelUnits.Traversal,
             _ => CelEstimate.Exactly(1),
         };
     }
@@ -125,11 +123,11 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
         var size = itemOf(operands[0]) is { } item ? count * item.SizeOrUnknown : CelEstimate.Nothing;
         if (operands.Length > 1)
             size += operands[1].SizeOrUnknown * new CelEstimate(count.Min > 0 ? count.Min - 1 : 0, count.Max > 0 ? count.Max - 1 : 0);
-        return new(size * CelEstimate.Traversal, size);
+        return new(size * CelUnits.Traversal, size);
     }
 
     // An address has four or sixteen bytes.
-    private static CelEstimate Addresses(double count) => new CelEstimate(4, 16) * (count * CelEstimate.Traversal);
+    private static CelEstimate Addresses(double count) => new CelEstimate(4, 16) * (count * CelUnits.Traversal);
 
-    private static CelEstimate Parsed(CelType parameter, CelEstimate size) => parameter.Kind == CelTypeKind.String ? size * CelEstimate.Traversal : CelEstimate.Nothing;
+    private static CelEstimate Parsed(CelType parameter, CelEstimate size) => parameter.Kind == CelTypeKind.String ? size * CelUnits.Traversal : CelEstimate.Nothing;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using OperatorKit.ApiServer.Cel.Costs;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
 using OperatorKit.ApiServer.Cel.Types;
@@ -283,7 +284,7 @@ internal sealed class CelEvaluator(CelPlan plan, CelBudget budget)
                 items.Add(inner);
         }
 
-        budget.Charge(CelCallCosts.List);
+        budget.Charge(CelUnits.List);
         return new CelList(items);
     }
 
@@ -308,7 +309,7 @@ internal sealed class CelEvaluator(CelPlan plan, CelBudget budget)
                 return new CelError($"insert failed: key {CelText.Of(key)} already exists");
         }
 
-        budget.Charge(CelCallCosts.Map);
+        budget.Charge(CelUnits.Map);
         return new CelMap(entries);
     }
 
@@ -326,7 +327,7 @@ internal sealed class CelEvaluator(CelPlan plan, CelBudget budget)
                 fields[field.Name] = inner;
         }
 
-        budget.Charge(CelCallCosts.Message);
+        budget.Charge(CelUnits.Message);
         return new CelMessage(CelPatchTypes.Named(message.TypeName)!, fields.ToImmutable());
     }
 }

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Cel.Costs;
 using OperatorKit.ApiServer.Cel.Functions;
 using OperatorKit.ApiServer.Cel.Syntax;
 using OperatorKit.ApiServer.Cel.Values;
@@ -106,7 +107,7 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelPlan plan, Ce
             {
                 case true:
                     kept.Add(item.Value);
-                    budget.Charge(CelCallCosts.List + (3 * Step));
+                    budget.Charge(CelUnits.List + (3 * Step));
                     break;
                 case CelError error:
                     return error;
@@ -140,7 +141,7 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelPlan plan, Ce
     }
 
     /// <summary>What it takes to append an item: the list so far and one of the item are added.</summary>
-    private long Appended(CelMacro macro) => (plan.IsConstant(macro.Body) ? 0 : CelCallCosts.List) + (2 * Step);
+    private long Appended(CelMacro macro) => (plan.IsConstant(macro.Body) ? 0 : CelUnits.List) + (2 * Step);
 
     private object TransformedMap(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope)
     {
