@@ -28,12 +28,13 @@ internal sealed class ControllerMetrics
 
     public void Ran(RunResult result, TimeSpan duration)
     {
-        _totals[(int)result].Add();
         _time.Observe(duration.TotalSeconds);
         if (result is RunResult.Error or RunResult.Terminal)
             _errors.Add();
         if (result == RunResult.Terminal)
             _terminal.Add();
+        // Last, so that who sees a run counted finds the rest of it.
+        _totals[(int)result].Add();
     }
 
     public void Failed(Exception exception)
