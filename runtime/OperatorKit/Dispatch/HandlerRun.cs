@@ -30,6 +30,8 @@ internal sealed class HandlerRun(
 
     public ILogger Logger => services.Logger;
 
+    public TimeProvider Time => services.Time;
+
     /// <summary>The whole cluster, for as long as the run lasts.</summary>
     public KubernetesClient Client
     {

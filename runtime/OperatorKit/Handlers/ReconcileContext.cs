@@ -33,6 +33,9 @@ public abstract class ReconcileContext<TResource>
     /// <summary>A logger whose entries carry the object and <see cref="ReconcileId"/>.</summary>
     public ILogger Logger => _scope.Run.Logger;
 
+    /// <summary>The operator's clock, which tests and simulations move. To wait is for <see cref="RequeueAfter"/>, and in daemons for <see cref="DelayAsync"/>.</summary>
+    public TimeProvider Time => _scope.Run.Time;
+
     /// <summary>Identifies this run in logs.</summary>
     public string ReconcileId => _scope.Run.ReconcileId;
 

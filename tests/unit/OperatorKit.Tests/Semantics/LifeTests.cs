@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OperatorKit.Client;
 using OperatorKit.Models;
 using OperatorKit.Tests.Samples;
@@ -191,6 +192,29 @@ public sealed class LifeTests
         await cluster.CreateAsync("app");
 
         await Cluster.UntilAsync(() => _handler.Calls.Contains("Reconcile app"));
+    }
+
+    [Fact]
+    public async Task A_handler_has_the_clock_of_the_operator_and_comes_back_by_it()
+    {
+        var time = new ManualTime();
+        await using var cluster = await Cluster.StartAsync(time: time);
+        var created = time.GetUtcNow();
+        var ages = new ConcurrentQueue<TimeSpan>();
+        _handler.OnReconcile = (_, context, _) =>
+        {
+            ages.Enqueue(context.Time.GetUtcNow() - created);
+            context.RequeueAfter(TimeSpan.FromHours(2));
+            return Task.FromResult<ResourceStatus?>(new SimpleAppStatus());
+        };
+        await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await Cluster.UntilAsync(() => time.IsAwaited(created + TimeSpan.FromHours(2)));
+
+        time.Advance(TimeSpan.FromHours(2));
+
+        await Cluster.UntilAsync(() => ages.Count == 2);
+        ages.ShouldBe([TimeSpan.Zero, TimeSpan.FromHours(2)]);
     }
 
     [Fact]
