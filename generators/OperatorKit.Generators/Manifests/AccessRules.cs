@@ -35,8 +35,9 @@ internal sealed class AccessRules
     private void AddHandler(Registration registration)
     {
         var (handler, resource) = registration;
-        // Patch is for the finalizer: putting it on, and taking off one that an earlier build of the operator has left.
-        Add(resource.IsClusterScoped, resource.Group, resource.Plural, "list", "watch", "patch");
+        // Get is for what others have written before the status came. Patch is for the finalizer: putting it on, and taking off
+        // one that an earlier build of the operator has left.
+        Add(resource.IsClusterScoped, resource.Group, resource.Plural, "get", "list", "watch", "patch");
         if (resource.HasStatus)
             Add(resource.IsClusterScoped, resource.Group, resource.Plural + "/status", "patch");
         // Children with blockOwnerDeletion in their owner reference need it where the admission plugin checks that.

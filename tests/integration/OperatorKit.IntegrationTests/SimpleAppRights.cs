@@ -79,7 +79,7 @@ public sealed class SimpleAppRights : IAsyncLifetime
     private async Task<string?> RefusalAsync()
     {
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var client = new KubernetesClient(Connection("operator"), new KubernetesClientOptions { Handler = new Watchman(_server.CreateHandler(), refused) });
+        using var client = new KubernetesClient(Connection("operator"), new KubernetesClientOptions { Handler = new Watchman(_server.CreateHandler(), refused, MeddleAsync) });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var work = WorkAsync(client, end.Token);
         await Task.WhenAny(work, refused.Task);
@@ -126,6 +126,10 @@ public sealed class SimpleAppRights : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>Writes to the app before its status comes, which makes that a conflict.</summary>
+    private async Task MeddleAsync(CancellationToken cancellationToken) =>
+        await _admin.SimpleApps("default").PatchAsync(App, Patch.Merge("""{"metadata":{"annotations":{"example.com/note":"seen"}}}"""), cancellationToken: cancellationToken);
 
     private async Task CreateAsync(string name, params string[] finalizers) => await _admin.SimpleApps("default").CreateAsync(
         new SimpleApp { Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "default", Finalizers = finalizers }, Spec = new SimpleAppSpec() }, cancellationToken: Token);
@@ -181,14 +185,18 @@ public sealed class SimpleAppRights : IAsyncLifetime
 
     private ClusterConnection Connection(string token) => new() { Server = _server.Address, Credentials = new ClusterCredentials { Token = token } };
 
-    /// <summary>Notes the first request that is refused.</summary>
-    private sealed class Watchman(HttpMessageHandler inner, TaskCompletionSource<string> refused) : DelegatingHandler(inner)
+    /// <summary>Notes the first request that is refused, and has somebody write to the app before its first status.</summary>
+    private sealed class Watchman(HttpMessageHandler inner, TaskCompletionSource<string> refused, Func<CancellationToken, Task> meddle) : DelegatingHandler(inner)
     {
+        private int _statuses;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            if (request.RequestUri!.AbsolutePath.EndsWith($"/{App}/status", StringComparison.Ordinal) && Interlocked.Increment(ref _statuses) == 1)
+                await meddle(cancellationToken);
             var response = await base.SendAsync(request, cancellationToken);
             if (response.StatusCode == HttpStatusCode.Forbidden)
-                refused.TrySetResult($"{request.Method} {request.RequestUri!.PathAndQuery}");
+                refused.TrySetResult($"{request.Method} {request.RequestUri.PathAndQuery}");
             return response;
         }
     }

@@ -67,7 +67,7 @@ public sealed class AccessTests
         Verbs(rbac, "", "secrets").ShouldBe(["get"]);
         Verbs(rbac, "", "endpoints").ShouldBe(["create", "patch"]);
         Verbs(rbac, "batch", "jobs").ShouldBe(["delete"]);
-        Verbs(rbac, "example.com", "things").ShouldBe(["create", "deletecollection", "list", "patch", "watch"]);
+        Verbs(rbac, "example.com", "things").ShouldBe(["create", "deletecollection", "get", "list", "patch", "watch"]);
         Verbs(rbac, "example.com", "things/status").ShouldBe(["patch"]);
         Verbs(rbac, "apiextensions.k8s.io", "customresourcedefinitions").ShouldBe(["create", "patch", "watch"]);
         rbac.ShouldNotContain("replicasets");

@@ -205,6 +205,7 @@ public sealed class OutputTests
         GeneratorRun.Of(Sources.SimpleApp).Manifests()["rbac.yaml"].ShouldContain("""
               - simpleapps
               verbs:
+              - get
               - list
               - patch
               - watch
