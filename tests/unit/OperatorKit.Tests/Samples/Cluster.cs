@@ -11,7 +11,8 @@ internal sealed class Cluster : IAsyncDisposable
 {
     public const string Namespace = "default";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long, in real time, a test waits for what must come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<IAsyncDisposable> _running = [];
     private KubernetesApiServer _server = null!;

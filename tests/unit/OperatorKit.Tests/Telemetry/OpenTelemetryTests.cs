@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -7,7 +8,11 @@ using OperatorKit.Tests.Samples;
 
 namespace OperatorKit.Tests.Telemetry;
 
-/// <summary>What docs/operator.md tells users of OpenTelemetry to write, with OpenTelemetry itself.</summary>
+/// <summary>
+/// What docs/operator.md tells users of OpenTelemetry to write, with OpenTelemetry itself. By itself: a provider listens to the whole process, and where operators
+/// of other tests have instruments of the same name, the end of one of them ends the stream of all.
+/// </summary>
+[Collection<ListensToTheProcess>]
 public sealed class OpenTelemetryTests
 {
     [Fact]
@@ -69,15 +74,14 @@ public sealed class OpenTelemetryTests
     [Fact]
     public async Task A_run_is_a_span_with_a_child_for_each_request_and_a_failed_one_is_an_error()
     {
-        var exported = new List<Activity>();
-        using var provider = Sdk.CreateTracerProviderBuilder().AddSource("OperatorKit*").AddInMemoryExporter(exported).Build();
+        var ended = new ConcurrentQueue<Activity>();
+        using var provider = Sdk.CreateTracerProviderBuilder().AddSource("OperatorKit*").AddProcessor(new Ended(ended)).Build();
         await using var cluster = await Cluster.StartAsync();
         await cluster.RunAsync(new ScriptedHandler(), configure: options => options.Name = "traced");
         await cluster.CreateAsync("app");
         await cluster.UntilReadyAsync("app");
-        Activity run;
-        await Cluster.UntilAsync(() => Spans().Any(IsRun));
-        run = Spans().First(IsRun);
+        await Cluster.UntilAsync(() => ended.Any(IsRun));
+        var run = ended.First(IsRun);
 
         Tags(run).ShouldBe(
             [
@@ -85,7 +89,7 @@ public sealed class OpenTelemetryTests
                 ("operatorkit.cause", "Create"), ("operatorkit.reconcile_id", run.GetTagItem("operatorkit.reconcile_id")?.ToString()), ("operatorkit.result", "Success"),
             ]);
         run.GetTagItem("operatorkit.reconcile_id").ShouldBeOfType<string>().ShouldEndWith("-1");
-        var requests = Spans().Where(span => span.ParentSpanId == run.SpanId).ToList();
+        var requests = ended.Where(span => span.ParentSpanId == run.SpanId).ToList();
         requests.Select(span => span.DisplayName).ShouldBe(["patch replicasets.apps", "patch simpleapps.example.com/status"], ignoreOrder: true);
         var applied = requests.First(span => span.DisplayName == "patch replicasets.apps");
         applied.Kind.ShouldBe(ActivityKind.Client);
@@ -95,15 +99,18 @@ public sealed class OpenTelemetryTests
 
         await Should.ThrowAsync<Client.NotFoundException>(() => cluster.OperatorClient.Resource<V1Pod>(Cluster.Namespace).GetAsync("none"));
 
-        var failed = Spans().First(span => span.DisplayName == "get pods" && span.GetTagItem("k8s.object.name") is "none");
+        var failed = ended.First(span => span.DisplayName == "get pods" && span.GetTagItem("k8s.object.name") is "none");
         failed.Status.ShouldBe(ActivityStatusCode.Error);
         failed.GetTagItem("error.type").ShouldBe("404");
 
         static bool IsRun(Activity span) => span.DisplayName == "reconcile" && span.GetTagItem("k8s.controller") is "traced";
 
         static List<(string, string?)> Tags(Activity span) => [.. span.TagObjects.Select(tag => (tag.Key, tag.Value?.ToString()))];
+    }
 
-        // The exporter writes from the threads that end spans.
-        List<Activity> Spans() => [.. exported.ToArray().OfType<Activity>()];
+    /// <summary>Keeps spans in the order in which they ended, from whichever threads.</summary>
+    private sealed class Ended(ConcurrentQueue<Activity> spans) : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data) => spans.Enqueue(data);
     }
 }
