@@ -10,6 +10,7 @@ namespace OperatorKit.Testing.Assertions;
 internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeSpan patience, Func<string?, Task<string>> explain)
     where T : class, IKubernetesResource<T>
 {
+    private readonly string _selector = "metadata.name=" + name;
     private T? _last;
     private bool _wasThere;
     private int _changes;
@@ -28,9 +29,10 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            while (!await FollowOnceAsync(isDone, either.Token))
-            {
-            }
+            // However short the patience, the object is looked at once: what is there already is found, and a failure shows it.
+            var (version, isMet) = await ListAsync(isDone, cancellationToken);
+            while (!isMet && !await WatchAsync(version, isDone, either.Token))
+                (version, isMet) = await ListAsync(isDone, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -38,20 +40,18 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
         }
     }
 
-    /// <summary>Lists, then watches from there.</summary>
-    /// <returns>False when the watch ended first, and all starts anew.</returns>
-    private async Task<bool> FollowOnceAsync(Func<T?, bool> isDone, CancellationToken cancellationToken)
+    private async Task<(string? Version, bool IsMet)> ListAsync(Func<T?, bool> isDone, CancellationToken cancellationToken)
     {
-        var selector = "metadata.name=" + name;
-        var list = await client.ListAsync(new ListOptions { FieldSelector = selector }, cancellationToken);
-        if (Look(list.Items.Count > 0 ? list.Items[0] : null, isDone))
-        {
-            return true;
-        }
+        var list = await client.ListAsync(new ListOptions { FieldSelector = _selector }, cancellationToken);
+        return (list.ResourceVersion, Look(list.Items.Count > 0 ? list.Items[0] : null, isDone));
+    }
 
+    /// <returns>False when the watch ended first, and all starts anew.</returns>
+    private async Task<bool> WatchAsync(string? version, Func<T?, bool> isDone, CancellationToken cancellationToken)
+    {
         try
         {
-            await foreach (var change in client.WatchAsync(new WatchOptions { FieldSelector = selector, ResourceVersion = list.ResourceVersion }, cancellationToken))
+            await foreach (var change in client.WatchAsync(new WatchOptions { FieldSelector = _selector, ResourceVersion = version }, cancellationToken))
             {
                 if (Look(change.Type == WatchEventType.Deleted ? null : change.Object, isDone))
                 {

@@ -57,6 +57,10 @@ internal sealed class EventLoop(int seed)
     /// <exception cref="InvalidOperationException">It has come back; the message tells where.</exception>
     public void AwaitStragglers(TimeSpan patience)
     {
+        // A pool whose threads are all busy takes its time to make another one: patience begins when it has come to what is queued by now.
+        var begun = new ManualResetEventSlim();
+        ThreadPool.UnsafeQueueUserWorkItem(static reached => reached.Set(), begun, preferLocal: false);
+        begun.Wait();
         SpinWait.SpinUntil(() => _escape is not null, patience);
         ThrowIfEscaped();
     }
