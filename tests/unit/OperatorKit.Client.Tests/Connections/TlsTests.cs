@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -157,9 +158,12 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task A_port_where_nothing_listens_is_unreachable()
     {
-        await _app!.StopAsync(Token);
+        // Bound and not listening: a port that was merely left could be another process's by now.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = new Uri($"https://{taken.LocalEndPoint}");
 
-        var error = await Should.ThrowAsync<ClusterUnreachableException>(() => Get(new ClusterConnection { Server = _address, CertificateAuthorities = [_authority] }));
+        var error = await Should.ThrowAsync<ClusterUnreachableException>(() => Get(new ClusterConnection { Server = address, CertificateAuthorities = [_authority] }));
 
         error.Message.ShouldContain("nothing listens there");
     }

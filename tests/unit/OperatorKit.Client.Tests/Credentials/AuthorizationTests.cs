@@ -1,5 +1,6 @@
 namespace OperatorKit.Client.Tests;
 
+[Collection<Scripts>]
 public sealed class AuthorizationTests : IDisposable
 {
     private const string Stored = """{"metadata":{"name":"a"}}""";

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace OperatorKit.Client.Tests.Credentials;
 
 /// <summary>What a credentials command is told, with a terminal and without one.</summary>
+[Collection<Scripts>]
 public sealed class ExecCredentialSourceTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("exec").FullName;
