@@ -13,7 +13,8 @@ public sealed class SharedCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Cluster = await TestCluster.StartAsync();
+        // Longer than an operator takes that starts in a process of its own on a busy machine.
+        Cluster = await TestCluster.StartAsync(new TestClusterOptions { Patience = TimeSpan.FromMinutes(1) });
         await Cluster.InstallAsync<SimpleApp>();
         await Cluster.InstallAsync<Guarded>();
         await Cluster.InstallAsync<Moody>();

@@ -117,12 +117,13 @@ public sealed class SimpleAppRights : IAsyncLifetime
             await _admin.SimpleApps("default").ScaleAsync(App, 2, cancellationToken: cancellationToken);
             await UntilAsync<SimpleApp>(App, static app => app?.Status?.ReadyReplicas == 2, cancellationToken);
 
-            // Twice, because an Event that comes again is patched.
-            for (var i = 0; i < 2; i++)
+            // Twice, because an Event that comes again is patched; what comes again before it is written is in the count.
+            for (var times = 1; times <= 2; times++)
             {
                 var uid = (await _admin.ReplicaSets("default").GetAsync(Child, cancellationToken)).Metadata.Uid;
                 await _admin.ReplicaSets("default").DeleteAsync(Child, cancellationToken: cancellationToken);
                 await UntilAsync<V1ReplicaSet>(Child, set => set is not null && set.Metadata.Uid != uid, cancellationToken);
+                await UntilRepairedAsync(times, cancellationToken);
             }
         }
     }
@@ -145,6 +146,15 @@ public sealed class SimpleAppRights : IAsyncLifetime
         await _admin.Leases("simple-app-system").DeleteCollectionAsync(cancellationToken: Token);
         await _admin.Resource<Eventsv1Event>("default").DeleteCollectionAsync(cancellationToken: Token);
         await UntilAsync<V1ReplicaSet>(Child, static set => set is null, Token);
+    }
+
+    private async Task UntilRepairedAsync(int times, CancellationToken cancellationToken)
+    {
+        await foreach (var change in _admin.Resource<Eventsv1Event>("default").WatchAsync(new WatchOptions(), cancellationToken))
+        {
+            if (change.Type != WatchEventType.Bookmark && change.Object.Reason == "Repaired" && (change.Object.Series?.Count ?? 1) >= times)
+                return;
+        }
     }
 
     private async Task UntilAsync<T>(string name, Func<T?, bool> wanted, CancellationToken cancellationToken)
