@@ -1,10 +1,7 @@
-using System.Globalization;
-using OperatorKit.ApiServer.Cel;
+using OperatorKit.ApiServer.BuiltIns.Validation;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
-using OperatorKit.ApiServer.Schemas;
-using OperatorKit.ApiServer.Webhooks;
 
 namespace OperatorKit.ApiServer.CustomResources;
 
@@ -12,15 +9,6 @@ namespace OperatorKit.ApiServer.CustomResources;
 internal static class DefinitionValidation
 {
     private const string ApprovalAnnotation = "api-approved.kubernetes.io";
-    private static readonly (string Member, string[] Roots, string Named)[] ScalePaths =
-    [
-        ("specReplicasPath", [".spec."], ".spec"),
-        ("statusReplicasPath", [".status."], ".status"),
-        ("labelSelectorPath", [".spec.", ".status."], "either .spec or .status"),
-    ];
-
-    private static readonly string[] ColumnFormats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"];
-    private static readonly string[] ColumnTypes = ["boolean", "date", "integer", "number", "string"];
 
     public static IEnumerable<FieldError> Validate(JsonObject definition, JsonObject? old)
     {
@@ -74,8 +62,10 @@ internal static class DefinitionValidation
         for (var i = 0; i < versions.Length; i++)
         {
             var (name, schema) = (versions[i].StringAt("name"), versions[i].At("schema", "openAPIV3Schema"));
+            var path = Checks.At("spec.versions", i);
             var isUnchanged = before?.Objects("versions").Any(old => old.StringAt("name") == name && Equals(old.At("schema", "openAPIV3Schema"), schema)) == true;
-            foreach (var error in Version(versions[i], string.Create(CultureInfo.InvariantCulture, $"spec.versions[{i}]"), Inner(versions, i), isUnchanged))
+            // A single version is hoisted by the real server: its parts stand at the top of the spec when they are looked at.
+            foreach (var error in DefinitionVersionRules.Validate(versions[i], path, versions.Length == 1 ? "spec" : path, isUnchanged))
                 yield return error;
         }
 
@@ -83,115 +73,16 @@ internal static class DefinitionValidation
             yield return FieldError.Invalid("spec.versions", Internal(versions), "must have exactly one version marked as storage version");
         if (versions.Select(static version => version.StringAt("name")).Distinct().Count() != versions.Length)
             yield return FieldError.Invalid("spec.versions", Internal(versions), "must contain unique version names");
-        foreach (var error in versions.Length > 0 ? NameProblems("spec.version", versions[0].StringAt("name") ?? "") : [])
-            yield return error;
+        var first = versions.Length > 0 ? versions[0].StringAt("name") ?? "" : null;
+        foreach (var problem in first is null ? [] : NameFormat.Label1035(first))
+            yield return FieldError.Invalid("spec.version", first!, problem);
         if (spec.BoolAt("preserveUnknownFields") == true)
             yield return FieldError.Invalid("spec.preserveUnknownFields", true, "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
         foreach (var error in Names(spec.ObjectAt("names") ?? JsonObject.Empty))
             yield return error;
-        foreach (var error in Conversion(spec.ObjectAt("conversion") ?? JsonObject.Empty))
+        foreach (var error in DefinitionConversionRules.Validate(spec.ObjectAt("conversion") ?? JsonObject.Empty))
             yield return error;
     }
-
-    // With a single version the real server hoists its parts to the top of the spec before it looks at them.
-    private static string Inner(JsonObject[] versions, int i) =>
-        versions.Length == 1 ? "spec" : string.Create(CultureInfo.InvariantCulture, $"spec.versions[{i}]");
-
-    private static IEnumerable<FieldError> Version(JsonObject version, string path, string inner, bool isUnchanged)
-    {
-        foreach (var error in NameProblems($"{path}.name", version.StringAt("name") ?? ""))
-            yield return error;
-        if (version.StringAt("deprecationWarning") is { } warning && version.BoolAt("deprecated") != true)
-            yield return FieldError.Invalid($"{path}.deprecationWarning", warning, "can only be set for deprecated versions");
-        if (version.ObjectAt("schema", "openAPIV3Schema") is not { } schema)
-        {
-            yield return FieldError.Required($"{path}.schema.openAPIV3Schema");
-        }
-        else
-        {
-            foreach (var error in Schema(schema, inner == "spec" ? "spec.validation.openAPIV3Schema" : $"{path}.schema.openAPIV3Schema", isUnchanged))
-                yield return error;
-        }
-
-        if (version.ObjectAt("subresources", "scale") is { } scale)
-        {
-            foreach (var error in Scale(scale, $"{inner}.subresources.scale"))
-                yield return error;
-        }
-
-        var columns = version.ArrayAt("additionalPrinterColumns")?.OfType<JsonObject>().ToArray() ?? [];
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var at = string.Create(CultureInfo.InvariantCulture, $"{inner}.additionalPrinterColumns[{i}]");
-            foreach (var error in Column(columns[i], at))
-                yield return error;
-        }
-
-        foreach (var error in Selectable(version, $"{inner}.selectableFields"))
-            yield return error;
-    }
-
-    private static IEnumerable<FieldError> Column(JsonObject column, string path)
-    {
-        if (column.StringAt("name") is not { Length: > 0 })
-            yield return FieldError.Required($"{path}.name");
-        if (column.StringAt("type") is var type && !ColumnTypes.Contains(type))
-            yield return FieldError.Invalid($"{path}.type", type ?? "", $"must be one of {string.Join(',', ColumnTypes)}");
-        if (column.StringAt("format") is { Length: > 0 } format && !ColumnFormats.Contains(format))
-            yield return FieldError.Invalid($"{path}.format", format, $"must be one of {string.Join(',', ColumnFormats)}");
-        if (column.StringAt("jsonPath") is not { Length: > 0 } jsonPath)
-            yield return FieldError.Required($"{path}.JSONPath");
-        else if (!jsonPath.StartsWith('.'))
-            yield return FieldError.Invalid($"{path}.JSONPath", jsonPath, "must be a simple json path starting with .");
-    }
-
-    private static IEnumerable<FieldError> Selectable(JsonObject version, string path)
-    {
-        var fields = version.Objects("selectableFields").Select(static field => field.StringAt("jsonPath") ?? "").ToList();
-        for (var i = 0; i < fields.Count; i++)
-        {
-            var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}].jsonPath");
-            if (SelectableProblem(version.ObjectAt("schema", "openAPIV3Schema"), fields[i]) is { } problem)
-                yield return FieldError.Invalid(at, fields[i], problem);
-            else if (fields.IndexOf(fields[i]) < i)
-                yield return FieldError.Duplicate(at, fields[i]);
-        }
-    }
-
-    private static IEnumerable<FieldError> Scale(JsonObject scale, string path)
-    {
-        foreach (var (member, roots, named) in ScalePaths)
-        {
-            var text = scale.StringAt(member) ?? "";
-            if (text.Length == 0 && member != "labelSelectorPath")
-                yield return FieldError.Required($"{path}.{member}");
-            else if (text.Length > 0 && text[0] != '.')
-                yield return FieldError.Invalid($"{path}.{member}", text, "must be a simple json path starting with .");
-            else if (text.Length > 0 && !roots.Any(root => text.StartsWith(root, StringComparison.Ordinal)))
-                yield return FieldError.Invalid($"{path}.{member}", text, $"should be a json path under {named}");
-        }
-    }
-
-    // Rules are typed by the schema, so they are looked at only where it is one.
-    private static IEnumerable<FieldError> Schema(JsonObject schema, string path, bool isUnchanged) => StructuralSchemaValidation.Validate(schema, path).ToList() is { Count: > 0 } errors
-        ? errors
-        : CelDefinitionCheck.Check(StructuralSchemaReader.Read(schema), path, isUnchanged);
-
-    private static string? SelectableProblem(JsonObject? schema, string jsonPath)
-    {
-        if (!jsonPath.StartsWith('.'))
-            return $"is an invalid path: expected [ or . but got: {jsonPath.Split('.', '[')[0]}";
-        foreach (var step in jsonPath.StartsWith(".metadata", StringComparison.Ordinal) ? [] : jsonPath[1..].Split('.'))
-            schema = schema?.ObjectAt("properties", step);
-        if (schema is null || jsonPath.StartsWith(".metadata", StringComparison.Ordinal))
-            return "is an invalid path: does not refer to a valid field";
-        return schema.StringAt("type") is "string" or "integer" or "boolean"
-            ? null
-            : "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.";
-    }
-
-    private static IEnumerable<FieldError> NameProblems(string path, string name) =>
-        NameFormat.Label1035(name).Select(problem => FieldError.Invalid(path, name, problem));
 
     private static IEnumerable<FieldError> Names(JsonObject names)
     {
@@ -215,51 +106,12 @@ internal static class DefinitionValidation
             for (var i = 0; i < texts.Length; i++)
             {
                 foreach (var problem in NameFormat.Label1035(texts[i]))
-                    yield return FieldError.Invalid(string.Create(CultureInfo.InvariantCulture, $"spec.names.{member}[{i}]"), texts[i], problem);
+                    yield return FieldError.Invalid(Checks.At($"spec.names.{member}", i), texts[i], problem);
             }
         }
 
         if (names.StringAt("kind") is { Length: > 0 } kind && kind == names.StringAt("listKind"))
             yield return FieldError.Invalid("spec.names.listKind", kind, "kind and listKind may not be the same");
-    }
-
-    private static IEnumerable<FieldError> Conversion(JsonObject conversion)
-    {
-        var strategy = conversion.StringAt("strategy") ?? "";
-        if (strategy is not ("" or "None" or "Webhook"))
-            yield return FieldError.NotSupported("spec.conversion.strategy", strategy, "None", "Webhook");
-        var (config, versions) = (conversion.ObjectAt("webhook", "clientConfig"), conversion.ArrayAt("webhook", "conversionReviewVersions"));
-        const string unwanted = "should not be set when strategy is not set to Webhook";
-        if (strategy == "Webhook")
-        {
-            var errors = config is null
-                ? [FieldError.Required("spec.conversion.webhookClientConfig", "required when strategy is set to Webhook")]
-                : ClientConfigRules.Validate(config, "spec.conversion.webhookClientConfig");
-            foreach (var error in errors.Concat(ReviewVersions(versions ?? JsonArray.Empty, "spec.conversion.conversionReviewVersions")))
-                yield return error;
-            yield break;
-        }
-
-        if (config is not null)
-            yield return FieldError.Forbidden("spec.conversion.webhookClientConfig", unwanted);
-        if (versions is { Count: > 0 })
-            yield return FieldError.Forbidden("spec.conversion.conversionReviewVersions", unwanted);
-    }
-
-    private static IEnumerable<FieldError> ReviewVersions(JsonArray versions, string path)
-    {
-        var names = versions.Items.OfType<JsonString>().Select(static version => version.Value).ToList();
-        if (names.Count == 0)
-            yield return FieldError.Required(path);
-        for (var i = 0; i < names.Count; i++)
-        {
-            var at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
-            foreach (var problem in names.IndexOf(names[i]) < i ? ["duplicate version"] : NameFormat.Label1035(names[i]))
-                yield return FieldError.Invalid(at, names[i], problem);
-        }
-
-        if (names.Count > 0 && !names.Exists(static name => name is "v1" or "v1beta1"))
-            yield return FieldError.Invalid(path, versions, "must include at least one of v1, v1beta1");
     }
 
     private static IEnumerable<FieldError> Approval(JsonObject definition, JsonObject spec, JsonObject? old)
@@ -286,7 +138,7 @@ internal static class DefinitionValidation
             if (!versions.Any(version => version.StringAt("name") == name))
             {
                 yield return FieldError.Invalid(
-                    string.Create(CultureInfo.InvariantCulture, $"status.storedVersions[{i}]"),
+                    Checks.At("status.storedVersions", i),
                     name,
                     $"missing from spec.versions; {name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in {name} and removes {name} from status.storedVersions");
             }
