@@ -33,8 +33,8 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelPlan plan, Ce
             CelMacroKind.Filter => Filtered(macro, items, scope),
             CelMacroKind.SortBy => Sorted(macro, items, scope),
             CelMacroKind.TransformMap => TransformedMap(macro, items, scope),
-            CelMacroKind.TransformMapEntry => TransformedEntries(macro, scopes),
-            _ => Mapped(macro, scopes),
+            CelMacroKind.TransformMapEntry => TransformedEntries(macro, items, scope),
+            _ => Mapped(macro, items, scope),
         };
         budget.Charge(Step);
         return result;
@@ -117,69 +117,53 @@ internal sealed class CelMacroEvaluator(CelEvaluator evaluator, CelPlan plan, Ce
         return new CelList(kept);
     }
 
-    private object Mapped(CelMacro macro, IEnumerable<CelScope> scopes)
-    {
-        var results = new List<object>();
-        foreach (var inner in scopes)
-        {
-            switch (macro.Filter is null ? true : evaluator.Evaluate(macro.Filter, inner))
-            {
-                case CelError error:
-                    return error;
-                case not true:
-                    continue;
-            }
-
-            var result = evaluator.Evaluate(macro.Body, inner);
-            budget.Charge(macro.Kind == CelMacroKind.TransformMapEntry ? 2 * Step : Appended(macro));
-            if (result is CelError)
-                return result;
-            results.Add(result);
-        }
-
-        return new CelList(results);
-    }
+    private object Mapped(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope) =>
+        Transform(macro, items, scope, Appended(macro), out var results) ?? (object)new CelList(results.ConvertAll(static result => result.Value));
 
     /// <summary>What it takes to append an item: the list so far and one of the item are added.</summary>
     private long Appended(CelMacro macro) => (plan.IsConstant(macro.Body) ? 0 : CelUnits.List) + (2 * Step);
 
-    private object TransformedMap(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope)
+    private object TransformedMap(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope) =>
+        Transform(macro, items, scope, 3 * Step, out var results) ?? (object)CelMap.Of(results);
+
+    private object TransformedEntries(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope)
     {
-        var entries = new List<KeyValuePair<object, object>>();
-        foreach (var item in items)
-        {
-            var inner = Bound(macro, item, scope);
-            switch (macro.Filter is null ? true : evaluator.Evaluate(macro.Filter, inner))
-            {
-                case CelError error:
-                    return error;
-                case not true:
-                    continue;
-            }
-
-            var value = evaluator.Evaluate(macro.Body, inner);
-            budget.Charge(3 * Step);
-            if (value is CelError)
-                return value;
-            entries.Add(new(item.Key, value));
-        }
-
-        return CelMap.Of(entries);
-    }
-
-    private object TransformedEntries(CelMacro macro, IEnumerable<CelScope> scopes)
-    {
-        var mapped = Mapped(macro, scopes);
-        if (mapped is not CelList list)
-            return mapped;
+        if (Transform(macro, items, scope, 2 * Step, out var results) is { } error)
+            return error;
         var entries = new Dictionary<object, object>(CelEquality.Instance);
-        foreach (var (key, value) in list.Items.OfType<CelMap>().SelectMany(static map => map.Entries))
+        foreach (var (key, value) in results.Select(static result => result.Value).OfType<CelMap>().SelectMany(static map => map.Entries))
         {
             if (!entries.TryAdd(key, value))
                 return new CelError($"insert failed: key {CelText.Of(key)} already exists");
         }
 
         return new CelMap(entries);
+    }
+
+    /// <summary>What the body makes of the items that the filter lets through, with their keys; or the first error.</summary>
+    /// <param name="cost">What it takes to keep one result.</param>
+    private CelError? Transform(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope, long cost, out List<KeyValuePair<object, object>> results)
+    {
+        results = [];
+        foreach (var item in items)
+        {
+            var inner = Bound(macro, item, scope);
+            switch (macro.Filter is null ? true : evaluator.Evaluate(macro.Filter, inner))
+            {
+                case CelError failed:
+                    return failed;
+                case not true:
+                    continue;
+            }
+
+            var result = evaluator.Evaluate(macro.Body, inner);
+            budget.Charge(cost);
+            if (result is CelError error)
+                return error;
+            results.Add(new(item.Key, result));
+        }
+
+        return null;
     }
 
     private object Sorted(CelMacro macro, IEnumerable<(object Key, object Value)> items, CelScope? scope)
