@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OperatorKit.ApiServer.Cel.Syntax;
 
 /// <summary>Parses CEL by operator precedence. Depth and size are bounded, so that no expression can exhaust the stack.</summary>
@@ -14,39 +12,43 @@ internal sealed class CelParser
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while",
     ];
 
-    private readonly List<CelToken> _tokens;
-    private int _at;
+    private readonly CelTokens _tokens;
     private int _depth;
 
-    private CelParser(List<CelToken> tokens) => _tokens = tokens;
+    private CelParser(CelTokens tokens) => _tokens = tokens;
 
-    private CelToken Current => _tokens[_at];
+    private CelToken Current => _tokens.Current;
 
     /// <exception cref="CelSyntaxException">The text is not CEL.</exception>
     public static CelNode Parse(string source)
     {
         if (source.Length > MaximumLength)
             throw new CelSyntaxException(new CelIssue(0, $"expression code point size exceeds limit: size: {source.Length}, limit {MaximumLength}"));
-        var parser = new CelParser(CelLexer.Read(source));
-        var node = parser.Expression();
-        return parser.Current.Kind == CelTokenKind.End ? node : throw parser.Error($"Syntax error: mismatched input '{parser.Current.Text}' expecting <EOF>");
+        var tokens = new CelTokens(CelLexer.Read(source));
+        var node = new CelParser(tokens).Expression();
+        return tokens.Current.Kind == CelTokenKind.End ? node : throw tokens.Mismatched("expecting <EOF>");
     }
 
     private CelNode Expression()
     {
-        if (++_depth > MaximumDepth)
-            throw Error($"expression recursion limit exceeded: {MaximumDepth}");
+        Descend();
         var node = Binary(0);
         if (Current.Is("?"))
         {
-            var position = Take().Position;
+            var position = _tokens.Take().Position;
             var whenTrue = Binary(0);
-            Expect(":");
+            _tokens.Expect(":");
             node = new CelCall(position, "_?_:_", null, [node, whenTrue, Expression()]);
         }
 
         _depth--;
         return node;
+    }
+
+    private void Descend()
+    {
+        if (++_depth > MaximumDepth)
+            throw _tokens.Error($"expression recursion limit exceeded: {MaximumDepth}");
     }
 
     private CelNode Binary(int minimum)
@@ -60,7 +62,7 @@ internal sealed class CelParser
                 continue;
             }
 
-            var operation = Take();
+            var operation = _tokens.Take();
             var right = Binary(precedence + 1);
             left = new CelCall(operation.Position, operation.Text == "in" ? "@in" : $"_{operation.Text}_", null, [left, right]);
         }
@@ -75,7 +77,7 @@ internal sealed class CelParser
         List<int> positions = [];
         while (Current.Is(symbol))
         {
-            positions.Add(Take().Position);
+            positions.Add(_tokens.Take().Position);
             terms.Add(Binary(precedence + 1));
         }
 
@@ -103,16 +105,15 @@ internal sealed class CelParser
     private CelNode Unary()
     {
         if (!Current.Is("!") && !Current.Is("-"))
-            return Member();
-        var operation = Take();
+            return Members(Primary());
+        var operation = _tokens.Take();
         if (operation.Text == "-" && Current is { Kind: CelTokenKind.Literal, Value: long or double or CelIntegerOverflow } number)
         {
-            Take();
+            _tokens.Take();
             return Members(new CelLiteral(operation.Position, Negated(number)));
         }
 
-        if (++_depth > MaximumDepth)
-            throw Error($"expression recursion limit exceeded: {MaximumDepth}");
+        Descend();
         var operand = Unary();
         _depth--;
         return new CelCall(operation.Position, operation.Text == "-" ? "-_" : "!_", null, [operand]);
@@ -126,45 +127,33 @@ internal sealed class CelParser
         _ => throw new CelSyntaxException(new CelIssue(number.Position, "invalid int literal")),
     };
 
-    private CelNode Member() => Members(Primary());
-
     private CelNode Members(CelNode node)
     {
         while (true)
         {
             if (Current.Is("."))
             {
-                var dot = Take();
-                var optional = Current.Is("?");
-                if (optional)
-                    Take();
+                var dot = _tokens.Take();
+                var optional = _tokens.TakeIf("?");
                 var name = Current.Kind is CelTokenKind.Identifier or CelTokenKind.QuotedIdentifier || Current.Is("in")
-                    ? Take()
-                    : throw Error($"Syntax error: no viable alternative at input '.{(Current.Kind == CelTokenKind.End ? "" : Current.Text)}'");
+                    ? _tokens.Take()
+                    : throw _tokens.Error($"Syntax error: no viable alternative at input '.{(Current.Kind == CelTokenKind.End ? "" : Current.Text)}'");
                 if (Current.Is("(") && !optional && name.Kind == CelTokenKind.Identifier)
-                {
-                    var open = Take().Position;
-                    var arguments = Arguments(")");
-                    node = CelMacros.Expand(open, name.Text, node, arguments) ?? new CelCall(open, name.Text, node, arguments);
-                }
+                    node = Invocation(name.Text, node);
                 else
-                {
                     node = new CelSelect(dot.Position, node, name.Text, optional);
-                }
             }
             else if (Current.Is("["))
             {
-                var open = Take().Position;
-                var optional = Current.Is("?");
-                if (optional)
-                    Take();
+                var open = _tokens.Take().Position;
+                var optional = _tokens.TakeIf("?");
                 var index = Expression();
-                Expect("]");
+                _tokens.Expect("]");
                 node = new CelCall(open, optional ? "_[?_]" : "_[_]", null, [node, index]);
             }
             else if (Current.Is("{") && TypeName(node) is { } type)
             {
-                node = Message(Take().Position, type);
+                node = Message(_tokens.Take().Position, type);
             }
             else
             {
@@ -183,25 +172,22 @@ internal sealed class CelParser
 
     private CelMessageLiteral Message(int position, string type)
     {
-        var fields = ImmutableArray.CreateBuilder<CelMessageField>();
-        while (!Current.Is("}"))
-        {
-            var optional = TakeOptional();
-            var name = Current.Kind is CelTokenKind.Identifier or CelTokenKind.QuotedIdentifier
-                ? Take()
-                : throw Error($"Syntax error: mismatched input '{Current.Text}' expecting {{'}}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}}");
-            var colon = Current.Position;
-            Expect(":");
-            fields.Add(new CelMessageField(colon, name.Text, Expression(), optional));
-            if (!Current.Is(","))
-                break;
-            Take();
-        }
-
+        var fields = _tokens.Separated("}", MessageField);
         if (!Current.Is("}") && Current.Kind != CelTokenKind.End)
-            throw Error($"Syntax error: mismatched input '{Current.Text}' expecting {{'}}', ','}}");
-        Expect("}");
-        return new CelMessageLiteral(position, type, fields.ToImmutable());
+            throw _tokens.Mismatched("expecting {'}', ','}");
+        _tokens.Expect("}");
+        return new CelMessageLiteral(position, type, fields);
+    }
+
+    private CelMessageField MessageField()
+    {
+        var optional = _tokens.TakeIf("?");
+        var name = Current.Kind is CelTokenKind.Identifier or CelTokenKind.QuotedIdentifier
+            ? _tokens.Take()
+            : throw _tokens.Mismatched("expecting {'}', ',', '?', IDENTIFIER, ESC_IDENTIFIER}");
+        var colon = Current.Position;
+        _tokens.Expect(":");
+        return new CelMessageField(colon, name.Text, Expression(), optional);
     }
 
     private CelNode Primary()
@@ -210,107 +196,67 @@ internal sealed class CelParser
         switch (token.Kind)
         {
             case CelTokenKind.Literal:
-                Take();
+                _tokens.Take();
                 return token.Value is CelIntegerOverflow ? throw new CelSyntaxException(new CelIssue(token.Position, "invalid int literal")) : new CelLiteral(token.Position, token.Value!);
             case CelTokenKind.Identifier:
-                return Identifier(Take());
+                return Identifier(_tokens.Take());
         }
 
         if (token.Is("."))
         {
-            Take();
-            return Current.Kind == CelTokenKind.Identifier ? Identifier(Take()) : throw Error($"Syntax error: mismatched input '{Current.Text}' expecting IDENTIFIER");
+            _tokens.Take();
+            return Current.Kind == CelTokenKind.Identifier ? Identifier(_tokens.Take()) : throw _tokens.Mismatched("expecting IDENTIFIER");
         }
 
         if (token.Is("("))
         {
-            Take();
+            _tokens.Take();
             var node = Expression();
-            Expect(")");
+            _tokens.Expect(")");
             return node;
         }
 
         if (token.Is("["))
-            return List(Take().Position);
-        return token.Is("{") ? Map(Take().Position) : throw Error($"Syntax error: mismatched input '{token.Text}' {ExpectedOperand}");
+            return List(_tokens.Take().Position);
+        return token.Is("{") ? Map(_tokens.Take().Position) : throw _tokens.Mismatched(ExpectedOperand);
     }
 
     private CelNode Identifier(CelToken name)
     {
         if (Reserved.Contains(name.Text))
             throw new CelSyntaxException(new CelIssue(name.Position, $"reserved identifier: {name.Text}"));
-        if (!Current.Is("("))
-            return new CelIdentifier(name.Position, name.Text);
-        var open = Take().Position;
-        var arguments = Arguments(")");
-        return CelMacros.Expand(open, name.Text, null, arguments) ?? new CelCall(open, name.Text, null, arguments);
+        return Current.Is("(") ? Invocation(name.Text, null) : new CelIdentifier(name.Position, name.Text);
     }
 
-    private ImmutableArray<CelNode> Arguments(string close)
+    private CelNode Invocation(string function, CelNode? target)
     {
-        var arguments = ImmutableArray.CreateBuilder<CelNode>();
-        while (!Current.Is(close))
-        {
-            arguments.Add(Expression());
-            if (!Current.Is(","))
-                break;
-            Take();
-        }
-
-        Expect(close);
-        return arguments.ToImmutable();
+        var open = _tokens.Take().Position;
+        var arguments = _tokens.Separated(")", Expression);
+        _tokens.Expect(")");
+        return CelMacros.Expand(open, function, target, arguments) ?? new CelCall(open, function, target, arguments);
     }
 
     private CelListLiteral List(int position)
     {
-        var items = ImmutableArray.CreateBuilder<(CelNode, bool)>();
-        while (!Current.Is("]"))
+        var items = _tokens.Separated("]", () =>
         {
-            var optional = TakeOptional();
-            items.Add((Expression(), optional));
-            if (!Current.Is(","))
-                break;
-            Take();
-        }
-
-        Expect("]");
-        return new CelListLiteral(position, items.ToImmutable());
+            var optional = _tokens.TakeIf("?");
+            return (Expression(), optional);
+        });
+        _tokens.Expect("]");
+        return new CelListLiteral(position, items);
     }
 
     private CelMapLiteral Map(int position)
     {
-        var entries = ImmutableArray.CreateBuilder<(CelNode, CelNode, bool)>();
-        while (!Current.Is("}"))
+        var entries = _tokens.Separated("}", () =>
         {
-            var optional = TakeOptional();
+            var optional = _tokens.TakeIf("?");
             var key = Expression();
-            Expect(":");
-            entries.Add((key, Expression(), optional));
-            if (!Current.Is(","))
-                break;
-            Take();
-        }
-
-        Expect("}");
-        return new CelMapLiteral(position, entries.ToImmutable());
+            _tokens.Expect(":");
+            return (key, Expression(), optional);
+        });
+        _tokens.Expect("}");
+        return new CelMapLiteral(position, entries);
     }
-
-    private bool TakeOptional()
-    {
-        if (!Current.Is("?"))
-            return false;
-        Take();
-        return true;
-    }
-
-    private CelToken Take() => _tokens[_at++];
-
-    private void Expect(string symbol)
-    {
-        if (!Current.Is(symbol))
-            throw Error(Current.Kind == CelTokenKind.End ? $"Syntax error: missing '{symbol}' at '<EOF>'" : $"Syntax error: mismatched input '{Current.Text}' expecting '{symbol}'");
-        _at++;
-    }
-
-    private CelSyntaxException Error(string message) => new(new CelIssue(Current.Position, message));
 }
