@@ -7,6 +7,8 @@ internal readonly record struct CelEstimate(ulong Min, ulong Max)
 
     public static CelEstimate Nothing { get; }
 
+    public static CelEstimate One { get; } = Exactly(1);
+
     public static CelEstimate Exactly(ulong value) => new(value, value);
 
     public static CelEstimate operator +(CelEstimate left, CelEstimate right) => new(Add(left.Min, right.Min), Add(left.Max, right.Max));

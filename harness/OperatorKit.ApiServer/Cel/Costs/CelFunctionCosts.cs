@@ -27,19 +27,19 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
             "flatten" => Allocating(operands.Length == 1 ? 1 : operands[1].IntegerOr(ulong.MaxValue), first),
             "distinct" => Allocating(2, first * first),
             "sort" => Allocating(SortFactor(parameters[0].Parameters[0]), first * first),
-            "sets.contains" or "sets.intersects" => new(first * second + CelEstimate.Exactly(1)),
-            "sets.equivalent" => new(first * second * 2 + CelEstimate.Exactly(1)),
+            "sets.contains" or "sets.intersects" => new(first * second + CelEstimate.One),
+            "sets.equivalent" => new(first * second * 2 + CelEstimate.One),
             "isSorted" or "sum" or "max" or "min" or "indexOf" or "lastIndexOf" => new(Compared(operands[0])),
             "url" or "lowerAscii" or "upperAscii" or "substring" or "trim" => new(first * CelUnits.Traversal, first),
             "replace" => new(first * (2 * CelUnits.Traversal), Replaced(first, second, operands[2].SizeOrUnknown)),
             "split" => new(first * (2 * CelUnits.Traversal), new(0, operands.Length > 2 ? operands[2].IntegerOr(first.Max) : first.Max)),
             "join" => Joined(operands),
-            "find" or "findAll" => new((first + CelEstimate.Exactly(1)) * CelUnits.Traversal * (second * CelUnits.Pattern), new(0, first.Max)),
+            "find" or "findAll" => new((first + CelEstimate.One) * CelUnits.Traversal * (second * CelUnits.Pattern), new(0, first.Max)),
             "ip" when !overload.IsMember => new(first * CelUnits.Traversal),
             "cidr" or "isIP" or "isCIDR" or "quantity" or "isQuantity" or "semver" or "isSemver" => new(first * CelUnits.Traversal),
             "ip.isCanonical" => new(first * (2 * CelUnits.Traversal)),
             "containsIP" => new(Addresses(2) + Parsed(parameters[1], second)),
-            "containsCIDR" => new(Addresses(2) + Addresses(1) + CelEstimate.Exactly(1) + Parsed(parameters[1], second)),
+            "containsCIDR" => new(Addresses(2) + Addresses(1) + CelEstimate.One + Parsed(parameters[1], second)),
             "validate" => new(second * CelUnits.Traversal * (LongestFormatPattern * CelUnits.Pattern)),
             "format" when overload.IsMember => new(first * CelUnits.Traversal),
             "bytes" when takes == CelTypeKind.String => new(first * CelUnits.Traversal, new(first.Min, unchecked(first.Max * 4))),
@@ -47,9 +47,9 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
             "strings.quote" => new(first * CelUnits.Traversal, new(unchecked(first.Min + 2), unchecked((first.Max * 2) + 2))),
             "startsWith" or "endsWith" => new(second * CelUnits.Traversal),
             "@in" when parameters[1].Kind == CelTypeKind.List => new(second * 1.0),
-            "matches" when overload.IsMember => new((first + CelEstimate.Exactly(1)) * CelUnits.Traversal * (second * CelUnits.Pattern)),
+            "matches" when overload.IsMember => new((first + CelEstimate.One) * CelUnits.Traversal * (second * CelUnits.Pattern)),
             "contains" => new(first * CelUnits.Traversal * (second * CelUnits.Traversal)),
-            "_+_" when takes == CelTypeKind.List => new(CelEstimate.Exactly(1), first + second),
+            "_+_" when takes == CelTypeKind.List => new(CelEstimate.One, first + second),
             "_+_" when takes is CelTypeKind.String or CelTypeKind.Bytes => new((first + second) * CelUnits.Traversal, first + second),
             "_==_" when Opaque(operands) is { } cost => new(cost),
             "_==_" or "_!=_" => new(Compared(first, second)),
@@ -72,7 +72,7 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
     {
         if (itemOf(list) is not { } item)
             return list.SizeOrUnknown * CelUnits.Traversal;
-        var each = CelEstimate.Exactly(1);
+        var each = CelEstimate.One;
         if (item.Type.Kind is CelTypeKind.String or CelTypeKind.Bytes)
             each += item.SizeOrUnknown * CelUnits.Traversal;
         return list.SizeOrUnknown * each;
@@ -94,7 +94,7 @@ internal sealed class CelFunctionCosts(Func<CelOperand, CelOperand?> itemOf)
         {
             "kubernetes.URL" => new CelEstimate(1, right.Size?.Max ?? 1) * CelUnits.Traversal,
             "kubernetes.NamedFormat" => new CelEstimate(1, 64) * CelUnits.Traversal,
-            _ => CelEstimate.Exactly(1),
+            _ => CelEstimate.One,
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed record CelOperand(CelNode? Node, CelType Type, CelPath Path, Cel
 /// <summary>The cost of a call beyond that of its operands, and the size of its result where it has one.</summary>
 internal readonly record struct CelCallCost(CelEstimate Cost, CelEstimate? ResultSize = null)
 {
-    public static CelCallCost One { get; } = new(CelEstimate.Exactly(1));
+    public static CelCallCost One { get; } = new(CelEstimate.One);
 }
 
 /// <summary>The sizes of the keys and of the values of a collection that an expression makes.</summary>
