@@ -59,7 +59,7 @@ internal static class BuiltInResources
             Verbs = [.. resource.Strings("verbs")],
             Subresources = [.. resource.Objects("subresources").Select(Subresource)],
             DeprecationWarning = Deprecation(resource.StringAt("group")!, resource.StringAt("kind")!),
-            SelectableFields = BuiltInTraits.SelectableFields(resource.StringAt("group")!, resource.StringAt("name")!),
+            SelectableFields = FieldLabels.Of(new GroupResource(resource.StringAt("group")!, resource.StringAt("name")!).ToString()),
         };
     }
 

@@ -150,39 +150,12 @@ internal static class BuiltInTraits
             BeginDeletion = name == "namespaces" ? NamespaceDeletion.Begin : null,
             StaysWhenDeleted = name == "namespaces" ? NamespaceDeletion.Stays : null,
             GracePeriod = name == "pods" ? PodTermination.GracePeriod : null,
-            SelectableField = name == "jobs.batch" ? JobStrategy.SelectableField : null,
+            SelectableField = FieldLabels.Reader(name),
+            UnselectableField = FieldLabels.Refusal(name),
             Validate = BuiltInValidation.Of(group, kind),
             Warn = name == "services" ? ServiceStrategy.Warnings : PodWarnings.Of(name),
         };
     }
-
-    /// <summary>What field selectors may name beside the name and the namespace.</summary>
-    public static ImmutableArray<string> SelectableFields(string group, string plural) => new GroupResource(group, plural).ToString() switch
-    {
-        "pods" =>
-        [
-            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
-            "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName",
-        ],
-        "nodes" => ["spec.unschedulable"],
-        "namespaces" => ["status.phase"],
-        "secrets" => ["type"],
-        "services" => ["spec.clusterIP", "spec.type"],
-        "replicationcontrollers" => ["status.replicas"],
-        "jobs.batch" => ["status.successful"],
-        "certificatesigningrequests.certificates.k8s.io" => ["spec.signerName"],
-        "events" =>
-        [
-            "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-        ],
-        "events.events.k8s.io" =>
-        [
-            "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion",
-            "regarding.resourceVersion", "regarding.fieldPath", "reason", "reportingController", "type",
-        ],
-        _ => [],
-    };
 
     private static MetadataRounds MetadataRoundsOf(string name) => name switch
     {

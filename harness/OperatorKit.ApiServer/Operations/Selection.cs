@@ -10,8 +10,6 @@ namespace OperatorKit.ApiServer.Operations;
 /// <summary>Which objects a list or watch is about: one namespace or all, one name or all, and the selectors.</summary>
 internal sealed class Selection
 {
-    private static readonly GroupResource Jobs = new("batch", "jobs");
-
     private readonly ResourceTarget _target;
     private readonly LabelSelector _labels;
     private readonly FieldSelector _fields;
@@ -63,8 +61,8 @@ internal sealed class Selection
     {
         if (field is "metadata.name" or "metadata.namespace" || version.SelectableFields.Contains(field))
             return;
-        if (type.Resource == Jobs)
-            throw Failures.BadRequest($"field label \"{field}\" not supported for Job");
+        if (type.Traits.UnselectableField is { } refusal)
+            throw Failures.BadRequest(refusal(field));
         throw Failures.BadRequest(type.IsCustom || version.SelectableFields.Length > 0
             ? $"field label not supported: {field}"
             : $"\"{field}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");

@@ -89,6 +89,9 @@ internal sealed record ResourceTraits
 
     /// <summary>The value that a field selector sees where it is not simply the value at the path; null falls back to the path.</summary>
     public Func<JsonObject, string, string?>? SelectableField { get; init; }
+
+    /// <summary>What a client hears that selects by a field of the kind that cannot be selected by; null for the usual words.</summary>
+    public Func<string, string>? UnselectableField { get; init; }
 }
 
 internal sealed record ViewConversion(Func<JsonObject, JsonObject> FromStorage, Func<JsonObject, JsonObject> ToStorage);

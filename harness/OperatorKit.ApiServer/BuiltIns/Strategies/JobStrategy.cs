@@ -1,4 +1,3 @@
-using System.Globalization;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.BuiltIns.Strategies;
@@ -19,10 +18,6 @@ internal static class JobStrategy
             .ChangeOrAdd("template", template => template.ChangeOrAdd("metadata", metadata => metadata.ChangeOrAdd("labels", labels =>
                 generated.Aggregate(labels, static (labels, label) => labels.OrDefault(label.Key, label.Value))))));
     }
-
-    /// <summary>Jobs are selected by a field that goes by another name in their status.</summary>
-    public static string? SelectableField(JsonObject job, string field) =>
-        field == "status.successful" ? (job.LongAt("status", "succeeded") ?? 0).ToString(CultureInfo.InvariantCulture) : null;
 
     /// <summary>What the template of a job carries so that its selector finds the pods, in the order in which a real server asks for it.</summary>
     public static JsonObject GeneratedLabels(JsonObject job)

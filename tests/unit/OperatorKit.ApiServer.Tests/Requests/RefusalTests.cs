@@ -62,9 +62,10 @@ public sealed class RefusalTests
     public async Task A_watch_of_what_cannot_be_watched_is_of_nothing(string method, string path) =>
         await RefusedAsync(method, path, 404, "the server could not find the requested resource");
 
-    [Fact]
-    public async Task The_fields_of_jobs_are_refused_in_words_of_their_own() =>
-        await RefusedAsync("GET", "/apis/batch/v1/namespaces/default/jobs?fieldSelector=spec.parallelism=1", 400, "field label \"spec.parallelism\" not supported for Job");
+    [Theory]
+    [InlineData("/apis/batch/v1/namespaces/default/jobs?fieldSelector=spec.parallelism=1", "field label \"spec.parallelism\" not supported for Job")]
+    [InlineData("/apis/resource.k8s.io/v1/resourceslices?fieldSelector=spec.pool=p", "field label not supported for resource.k8s.io/v1, Kind=ResourceSlice: spec.pool")]
+    public async Task The_fields_of_some_kinds_are_refused_in_words_of_their_own(string path, string message) => await RefusedAsync("GET", path, 400, message);
 
     [Theory]
     [InlineData("{'propagationPolicy':3}", 400, "json: cannot unmarshal number into Go struct field DeleteOptions.propagationPolicy of type v1.DeletionPropagation")]
