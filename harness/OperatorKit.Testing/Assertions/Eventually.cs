@@ -88,7 +88,7 @@ internal sealed class Eventually<T>(ResourceClient<T> client, string name, TimeS
     private string Last() => (_last, _wasThere) switch
     {
         (null, false) => "There never was one of this name.",
-        (null, true) => "It has been deleted.",
+        (null, true) => "It has been deleted; EventuallyGoneAsync waits for that.",
         _ => $"It is now:{Environment.NewLine}{Write(_last)}",
     };
 

@@ -118,6 +118,8 @@ internal sealed partial class Reconciler<TResource>
     {
         Cause.None => false,
         Cause.Delete => true,
+        // Timers and daemons have runs of their own.
+        _ when _registration.Methods == HandlerMethods.None && _hooks.Fields.Length == 0 => false,
         _ => progress.GivenUpGeneration != resource.Metadata.Generation && _hooks.Serves(progress.Handled, resource),
     };
 

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging;
 using OperatorKit.Client;
 using OperatorKit.Models;
+using OperatorKit.Testing.Assertions;
 
 namespace OperatorKit.Testing.Tests;
 
@@ -82,6 +84,23 @@ public class EmbeddedClusterTests
         var error = await Should.ThrowAsync<EventuallyException>(() => cluster.EventuallyAsync<V1Namespace>(null, "none", _ => true, Token));
 
         error.Message.ShouldContain("There never was one of this name.");
+    }
+
+    [Fact]
+    public void The_log_of_an_operator_has_no_room_for_what_the_framework_tells()
+    {
+        using var log = new OperatorLog();
+
+        log.CreateLogger("Microsoft.AspNetCore.Server.Kestrel").LogInformation("chatter");
+        log.CreateLogger("Microsoft.AspNetCore.Server.Kestrel").LogWarning("trouble");
+        log.CreateLogger("OperatorKit.simpleapp").LogDebug("handled");
+
+        log.Describe().ShouldBe("""
+            The last 2 lines of the operator's log:
+              Warning     Microsoft.AspNetCore.Server.Kestrel: trouble
+              Debug       OperatorKit.simpleapp: handled
+
+            """);
     }
 
     private static Task<TestCluster> Start(TestClusterOptions? options = null) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OperatorKit.Tests.Metrics;
 using OperatorKit.Tests.Samples;
 
 namespace OperatorKit.Tests.Semantics;
@@ -110,6 +111,23 @@ public sealed class TimerTests
         }
 
         events.ShouldContain(note => note.Contains("Tick: InvalidOperationException: boom"));
+    }
+
+    [Fact]
+    public async Task A_controller_of_timers_alone_has_no_other_runs()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        var host = await cluster.RunAsync(
+            _handler,
+            HandlerMethods.None,
+            options: new OperatorOptions { HttpPort = 0, StopGrace = TimeSpan.Zero },
+            hooks: Timer(static (_, _) => Task.FromResult<ResourceStatus?>(new SimpleAppStatus { ReadyReplicas = 42 })));
+
+        await cluster.CreateAsync("app");
+        await cluster.UntilAsync<SimpleApp>("app", static app => app?.Status is { ReadyReplicas: 42 });
+
+        _handler.Calls.ShouldBeEmpty();
+        (await Scrape.OfAsync(host))["""controller_runtime_reconcile_total{controller="simpleapp",result="success"}"""].ShouldBe(0);
     }
 
     private static Hook<SimpleApp> Timer(Func<ReconcileScope<SimpleApp>, CancellationToken, Task<ResourceStatus?>> call, TimeSpan? interval = null) => Hook.Timer<SimpleApp>(
