@@ -31,7 +31,8 @@ internal sealed class MergeType
         {
             case SchemaType.Object or SchemaType.Any when !IsEitherScalar(_schema):
                 IsMap = true;
-                IsAtomicMap = schema!.IsAtomicMap || _schema.IsAtomicMap;
+                // What a field says of its own use of a definition counts more than the definition.
+                IsAtomicMap = (schema!.MapType ?? _schema.MapType) == SchemaMapType.Atomic;
                 FreeMembers = _schema.PreserveUnknownFields || (_schema.Properties.IsEmpty && _schema.AdditionalProperties is null && _extra.IsEmpty);
                 break;
             case SchemaType.Array:

@@ -85,7 +85,6 @@ internal static class BuiltInTraits
 
     private static bool CountsContent(string name) => name is
         "podtemplates"
-        or "priorityclasses.scheduling.k8s.io"
         or "validatingwebhookconfigurations.admissionregistration.k8s.io"
         or "mutatingwebhookconfigurations.admissionregistration.k8s.io";
 
@@ -153,7 +152,7 @@ internal static class BuiltInTraits
             SelectableField = FieldLabels.Reader(name),
             UnselectableField = FieldLabels.Refusal(name),
             Validate = BuiltInValidation.Of(group, kind),
-            Warn = name == "services" ? ServiceStrategy.Warnings : PodWarnings.Of(name),
+            Warn = KindWarnings.Of(name),
         };
     }
 
@@ -195,6 +194,7 @@ internal static class BuiltInTraits
     private static GenerationRule GenerationOf(string name) => name switch
     {
         "deployments.apps" => GenerationRule.SpecOrAnnotations,
+        "priorityclasses.scheduling.k8s.io" => GenerationRule.First,
         "endpointslices.discovery.k8s.io" => GenerationRule.ContentOrLabels,
         _ when CountsSpec(name) => GenerationRule.Spec,
         _ when CountsContent(name) => GenerationRule.Content,

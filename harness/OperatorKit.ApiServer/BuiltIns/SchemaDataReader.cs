@@ -12,7 +12,7 @@ internal static class SchemaDataReader
     {
         [WellKnown.Quantity] = new StructuralSchema { Format = "quantity" },
         [WellKnown.IntOrString] = new StructuralSchema { IntOrString = true, Format = "int-or-string" },
-        [WellKnown.RawExtension] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true },
+        [WellKnown.RawExtension] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true, MapType = SchemaMapType.Atomic },
         [WellKnown.FieldsV1] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true },
         [WellKnown.Json] = new StructuralSchema { PreserveUnknownFields = true },
         [WellKnown.SchemaOrArray] = new StructuralSchema { PreserveUnknownFields = true },

@@ -12,25 +12,26 @@ namespace OperatorKit.ApiServer.BuiltIns;
 internal sealed class TypedDecoder
 {
     private readonly List<string> _unknown = [];
+    private readonly bool _keepsEmptyLists;
+    private bool _hasEmptyLists;
 
-    private TypedDecoder()
-    {
-    }
+    private TypedDecoder(bool keepsEmptyLists) => _keepsEmptyLists = keepsEmptyLists;
 
     /// <summary>Decodes an object of a built-in definition.</summary>
+    /// <param name="keepsEmptyLists">Whether it is what a client sent: there an empty list is not yet the same as none.</param>
     /// <exception cref="DecodingException">A value does not fit its field.</exception>
-    public static DecodedObject Decode(JsonObject value, StructuralSchema schema)
+    public static DecodedObject Decode(JsonObject value, StructuralSchema schema, bool keepsEmptyLists = false)
     {
-        var decoder = new TypedDecoder();
+        var decoder = new TypedDecoder(keepsEmptyLists);
         var result = decoder.Struct(value, schema.Resolved, null, null);
-        return new DecodedObject(result, [.. decoder._unknown]);
+        return new DecodedObject(result, [.. decoder._unknown], decoder._hasEmptyLists);
     }
 
     /// <summary>Decodes the metadata of a custom resource, which is typed while the rest is not. Unknown fields are reported below <c>metadata</c>.</summary>
     /// <exception cref="DecodingException">A value does not fit its field.</exception>
     public static DecodedObject DecodeMetadata(JsonObject metadata, FieldPath? path)
     {
-        var decoder = new TypedDecoder();
+        var decoder = new TypedDecoder(keepsEmptyLists: false);
         var result = decoder.Struct(metadata, BuiltInSchemas.ObjectMeta, path, null);
         return new DecodedObject(result, [.. decoder._unknown]);
     }
@@ -77,7 +78,12 @@ internal sealed class TypedDecoder
         if (!ZeroValues.IsZero(value, zero))
             return value;
         // The real server stores most kinds as protobuf, which has no empty lists: they come back as none.
-        return wire.OmitEmpty ? null : KeepsEmpty(place.Owner) || value is not (JsonArray or JsonObject) ? value : JsonValue.Null;
+        if (wire.OmitEmpty)
+            return null;
+        if (KeepsEmpty(place.Owner) || value is not (JsonArray or JsonObject))
+            return value;
+        _hasEmptyLists = true;
+        return _keepsEmptyLists ? value : JsonValue.Null;
     }
 
     private static bool KeepsEmpty(StructuralSchema owner) => owner.DefinitionName?.StartsWith("io.k8s.api.", StringComparison.Ordinal) != true;

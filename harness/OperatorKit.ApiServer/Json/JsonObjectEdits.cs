@@ -13,6 +13,9 @@ internal static class JsonObjectEdits
         /// <summary>As <see cref="OrDefault"/>, where an empty text is as good as absent.</summary>
         public JsonObject OrDefaultText(string key, string value) => obj[key] is JsonString { Value.Length: > 0 } ? obj : obj.With(key, value);
 
+        /// <summary>As <see cref="OrDefault"/>, where zero is as good as absent.</summary>
+        public JsonObject OrDefaultNumber(string key, long value) => (obj.LongAt(key) ?? 0) == 0 ? obj.With(key, value) : obj;
+
         /// <summary>The object with the member of that name changed, where it is there and an object.</summary>
         public JsonObject Change(string key, Func<JsonObject, JsonObject> change) => obj[key] is JsonObject member ? obj.With(key, change(member)) : obj;
 

@@ -115,8 +115,8 @@ internal static class MetadataValidation
 
     private static IEnumerable<string> Problems(NameRule rule, string name, bool prefix)
     {
-        // A prefix may end in a dash or dot: the generated end follows.
-        var text = prefix && name.Length > 1 && name[^1] is '-' or '.' ? name[..^1] + "a" : name;
+        // A prefix may end in a dash: the generated end follows.
+        var text = prefix && name.Length > 1 && name[^1] == '-' ? name[..^1] + "a" : name;
         return rule switch
         {
             NameRule.Label => NameFormat.Label(text),

@@ -19,7 +19,7 @@ internal sealed partial class ApiOperations
         obj = InNamespace(target, obj);
         if (!string.IsNullOrEmpty(obj.StringAt("metadata", "resourceVersion")))
             throw Failures.Unreasoned("resourceVersion should not be set on objects to be created");
-        return await CreateDecodedAsync(target, ObjectSchemas.Complete(target.Type, target.Version, obj), request, track: true, cancellationToken).ConfigureAwait(false);
+        return await CreateDecodedAsync(target, ObjectSchemas.Complete(target.Type, target.Version, obj, keepsEmptyLists: true), request, track: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates an object that was decoded already: by a POST, a PUT to a missing name, or an apply.</summary>
@@ -107,9 +107,9 @@ internal sealed partial class ApiOperations
             throw Failures.Invalid(type, name, errors);
     }
 
-    private static void Warn(ResourceType type, JsonObject obj, JsonObject? old, RequestContext request)
+    private static void Warn(ResourceType type, JsonObject obj, JsonObject? old, RequestContext request, string? subresource = null)
     {
-        foreach (var warning in type.Traits.Warn?.Invoke(obj, old) ?? [])
+        foreach (var warning in subresource is null ? type.Traits.Warn?.Invoke(obj, old) ?? [] : [])
             request.Warn(warning);
         foreach (var warning in MetadataValidation.FinalizerWarnings(type, obj))
             request.Warn(warning);

@@ -28,7 +28,7 @@ internal sealed partial class ApiOperations
         var obj = patch.Type == PatchType.Strategic ? ObjectSchemas.DecodeMerged(target, body, patch.Document, request) : ObjectSchemas.DecodePatched(target, body, request);
         RequireName(target, obj);
         obj = InNamespace(target, obj);
-        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request, " after mutating admission happens");
+        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj, keepsEmptyLists: true), request, " after mutating admission happens");
         return MetadataPreparation.Keep(obj, live);
     }
 
@@ -56,7 +56,8 @@ internal sealed partial class ApiOperations
         var quiet = new RequestContext { User = request.User };
         // Nulls that a custom resource may not have stay for the validation to find.
         var decoded = target.Type.IsCustom ? merged : ObjectSchemas.DecodePatched(target, merged, quiet);
-        return ObjectSchemas.Complete(target.Type, target.Version, decoded);
+        request.HasEmptyLists |= quiet.HasEmptyLists;
+        return ObjectSchemas.Complete(target.Type, target.Version, decoded, keepsEmptyLists: true);
     }
 
     private static void ReportRepeatedKeys(PatchBody patch, RequestContext request)

@@ -20,7 +20,7 @@ internal sealed partial class ApiOperations
         var obj = ObjectSchemas.Decode(target, body, request);
         RequireName(target, obj);
         obj = InNamespace(target, obj);
-        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj), request);
+        obj = WithoutDuplicateOwners(ObjectSchemas.Complete(target.Type, target.Version, obj, keepsEmptyLists: true), request);
         var write = new Write(target, request, live => live is null ? new(obj) : TrackAsync(target, live, MetadataPreparation.Keep(obj, live), request, cancellationToken))
         {
             CreateIfMissing = target.Type.Traits.CreateOnUpdate && target.Subresource is null,
@@ -54,9 +54,9 @@ internal sealed partial class ApiOperations
             var admission = new AdmissionRequest("UPDATE", write.Endpoint, write.Shown(changed), write.Shown(live), request, RequestOptions.Of("UpdateOptions", request));
             changed = write.Hidden(changed, await MutateAsync(admission, cancellationToken).ConfigureAwait(false));
             RequireFresh(write, changed, stored);
-            changed = Restricted(target, changed, live);
+            changed = Restricted(target, ObjectSchemas.WithoutEmptyLists(target, changed, request), live);
             Judge(target.Type, target.Name!, UpdateErrors(target, changed, live));
-            Warn(target.Type, changed, live, request);
+            Warn(target.Type, changed, live, request, target.Subresource);
             await AdmitAsync(admission with { Object = write.Shown(changed) }, cancellationToken).ConfigureAwait(false);
             if (await TryFinishAsync(target, stored, live, changed, request, cancellationToken).ConfigureAwait(false) is { } result)
                 return new WriteResult(result, Created: false);

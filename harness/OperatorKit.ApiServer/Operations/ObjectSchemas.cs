@@ -23,12 +23,21 @@ internal static class ObjectSchemas
         problem => Failures.BadRequest($"{Spoken.By(target).Kind} in version \"{Spoken.By(target).Version}\" cannot be handled as a {Spoken.By(target).Kind}: {problem}"));
 
     /// <summary>As <see cref="Decode(ResourceTarget, RequestBody, RequestContext)"/> for the outcome of a patch: it is the patch that is wrong.</summary>
-    public static JsonObject DecodePatched(ResourceTarget target, RequestBody body, RequestContext request) => Decode(
-        target,
-        body,
-        request,
-        problem => PatchRefusal(body, problem),
-        isPatch: true);
+    public static JsonObject DecodePatched(ResourceTarget target, RequestBody body, RequestContext request)
+    {
+        if (!target.Type.IsCustom)
+            RequireRegistered(target, body);
+        return Decode(target, body, request, problem => PatchRefusal(body, problem), isPatch: true);
+    }
+
+    /// <summary>A patch may have made a kind of an object that there is not.</summary>
+    private static void RequireRegistered(ResourceTarget target, RequestBody body)
+    {
+        var (kind, apiVersion) = (body.Value.StringAt("kind") ?? "", body.Value.StringAt("apiVersion") ?? "");
+        var group = GroupVersion.Parse(apiVersion);
+        if (kind.Length > 0 && apiVersion.Length > 0 && (kind, apiVersion) != (Spoken.By(target).Kind, Spoken.By(target).ApiVersion) && BuiltInSchemas.Find(group.Group, group.Version, kind) is null)
+            throw PatchRefusal(body, $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+    }
 
     /// <summary>How the outcome of a patch is refused.</summary>
     public static StatusException PatchRefusal(RequestBody body, string problem) =>
@@ -62,14 +71,22 @@ internal static class ObjectSchemas
         problem => Failures.Invalid("", "", "", FieldError.Invalid("patch", GoText.Of(patch), Unrecognized(problem))),
         isPatch: true);
 
+    /// <summary>The object without the empty lists of the body, which storage does not keep.</summary>
+    public static JsonObject WithoutEmptyLists(ResourceTarget target, JsonObject obj, RequestContext request) =>
+        request.HasEmptyLists && !target.Type.IsCustom ? TypedDecoder.Decode(obj, target.Version.Schema).Value : obj;
+
     /// <summary>The object with every default in place.</summary>
-    public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj)
+    /// <param name="type">The type of the object.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="obj">The object.</param>
+    /// <param name="keepsEmptyLists">Whether it is what a client sent, of which is still to be said who owns it.</param>
+    public static JsonObject Complete(ResourceType type, ResourceVersion version, JsonObject obj, bool keepsEmptyLists = false)
     {
         if (type.IsCustom)
             return CustomResourceSchema.Complete(obj, version.Schema);
         obj = type.Traits.Default?.Invoke(obj) ?? obj;
         // Once more, so that what was filled in stands where a real server writes it.
-        return TypedDecoder.Decode(obj, version.Schema).Value;
+        return TypedDecoder.Decode(obj, version.Schema, keepsEmptyLists).Value;
     }
 
     /// <summary>A custom resource as its schema is now, whatever it was when the object was written.</summary>
@@ -96,7 +113,8 @@ internal static class ObjectSchemas
                 return custom.Value;
             }
 
-            var decoded = TypedDecoder.Decode(Stamped(spoken, body.Value), SchemaOf(target, spoken));
+            var decoded = TypedDecoder.Decode(Stamped(spoken, body.Value), SchemaOf(target, spoken), keepsEmptyLists: true);
+            request.HasEmptyLists |= decoded.HasEmptyLists;
             Report(request, body, Problems(body, decoded, isPatch), refusal);
             return decoded.Value;
         }

@@ -18,6 +18,9 @@ internal sealed class RequestContext
 
     public bool FieldValidationGiven { get; init; }
 
+    /// <summary>Whether the body has empty lists: they change who owns the fields, and are none once stored.</summary>
+    public bool HasEmptyLists { get; set; }
+
     /// <summary>Texts for the Warning header, in order; the same one only once.</summary>
     public List<string> Warnings { get; } = [];
 

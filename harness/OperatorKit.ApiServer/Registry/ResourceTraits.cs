@@ -101,6 +101,9 @@ internal enum GenerationRule
     /// <summary>metadata.generation is left as the client wrote it.</summary>
     None,
 
+    /// <summary>1 on create, and so it stays (PriorityClass).</summary>
+    First,
+
     /// <summary>1 on create, then one more whenever spec changes.</summary>
     Spec,
 

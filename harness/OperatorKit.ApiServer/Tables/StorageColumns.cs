@@ -37,12 +37,12 @@ internal static class StorageColumns
         Cells.Text("Provisioner", "What makes volumes of the class.", static obj => obj.StringAt("provisioner")),
         Cells.Text("ReclaimPolicy", "What becomes of its volumes without a claim.", static obj => obj.StringAt("reclaimPolicy").Or("Delete")),
         Cells.Text("VolumeBindingMode", "When volumes are made and bound.", static obj => obj.StringAt("volumeBindingMode").Or("Immediate")),
-        Cells.Text("AllowVolumeExpansion", "Whether its volumes can grow.", static obj => obj.BoolAt("allowVolumeExpansion") == true ? "true" : "false"),
+        new TableColumn("AllowVolumeExpansion", "string", "Whether its volumes can grow.", 0, static (obj, _) => obj.BoolAt("allowVolumeExpansion") ?? false),
         Cells.Age);
 
     public static TableLayout VolumeAttachment { get; } = new(
         Cells.Name,
-        Cells.Text("Attacher", "The driver that attaches the volume.", static obj => obj.StringAt("spec", "attacher")),
+        Cells.Text("Attacher", "The driver that attaches the volume.", static obj => obj.StringAt("spec", "attacher")) with { Format = "name" },
         Cells.Text("PV", "The volume.", static obj => obj.StringAt("spec", "source", "persistentVolumeName")),
         Cells.Text("Node", "The node that it is attached to.", static obj => obj.StringAt("spec", "nodeName")),
         Cells.Flag("Attached", "Whether it is attached.", "status", "attached"),
@@ -62,11 +62,6 @@ internal static class StorageColumns
         Cells.Flag("RequiresRepublish", "Whether volumes are published again and again.", "spec", "requiresRepublish"),
         Cells.Text("Modes", "How long its volumes live.", static obj => string.Join(',', obj.Texts("spec", "volumeLifecycleModes")).Or(Cells.None)),
         Cells.Age);
-
-    public static TableLayout Capacity { get; } = new(
-        Cells.Name,
-        Cells.Text("StorageClassName", "The class that it is about.", static obj => obj.StringAt("storageClassName")),
-        Cells.Text("Capacity", "How much is free.", static obj => Cells.Plain(obj["capacity"]).Or(Cells.Unset)));
 
     public static TableLayout AttributesClass { get; } = new(
         Cells.Name,

@@ -54,7 +54,6 @@ internal static class TableLayouts
         ("storage.k8s.io", "VolumeAttachment") => StorageColumns.VolumeAttachment,
         ("storage.k8s.io", "CSINode") => StorageColumns.Node,
         ("storage.k8s.io", "CSIDriver") => StorageColumns.Driver,
-        ("storage.k8s.io", "CSIStorageCapacity") => StorageColumns.Capacity,
         ("storage.k8s.io", "VolumeAttributesClass") => StorageColumns.AttributesClass,
         ("resource.k8s.io", "DeviceClass" or "ResourceClaimTemplate") => ClusterColumns.NameAndAge,
         ("resource.k8s.io", "ResourceClaim") => PolicyColumns.ResourceClaim,

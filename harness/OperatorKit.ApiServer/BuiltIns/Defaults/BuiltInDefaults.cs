@@ -10,6 +10,7 @@ internal static class BuiltInDefaults
     public static Func<JsonObject, JsonObject>? Of(string group, string kind) => (group, kind) switch
     {
         ("", "Namespace") => NamespaceStrategy.Labelled,
+        ("", "Node") => PolicyDefaults.Node,
         ("", "Pod") => PodDefaults.Pod,
         ("", "PodTemplate") => WorkloadDefaults.PodTemplate,
         ("", "ReplicationController") => WorkloadDefaults.ReplicationController,
@@ -31,6 +32,8 @@ internal static class BuiltInDefaults
         ("networking.k8s.io", "NetworkPolicy") => NetworkDefaults.NetworkPolicy,
         ("storage.k8s.io", "StorageClass") => VolumeDefaults.StorageClass,
         ("storage.k8s.io", "CSIDriver") => VolumeDefaults.CsiDriver,
+        ("flowcontrol.apiserver.k8s.io", "FlowSchema") => PolicyDefaults.FlowSchema,
+        ("flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration") => PolicyDefaults.PriorityLevel,
         ("scheduling.k8s.io", "PriorityClass") => PolicyDefaults.PriorityClass,
         ("rbac.authorization.k8s.io", "RoleBinding" or "ClusterRoleBinding") => PolicyDefaults.RoleBinding,
         ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration") => AdmissionDefaults.Validating,

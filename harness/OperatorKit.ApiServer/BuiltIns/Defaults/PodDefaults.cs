@@ -6,7 +6,17 @@ namespace OperatorKit.ApiServer.BuiltIns.Defaults;
 internal static class PodDefaults
 {
     public static JsonObject Pod(JsonObject pod) => Spec(pod, static spec =>
-        spec.OrDefault("enableServiceLinks", true).ChangeEach("initContainers", RequestsFromLimits).ChangeEach("containers", RequestsFromLimits));
+        spec.OrDefault("enableServiceLinks", true).ChangeEach("initContainers", RequestsFromLimits).ChangeEach("containers", RequestsFromLimits))
+        .Change("status", Addresses);
+
+    /// <summary>The one address of a pod is the first of its addresses; where they differ, the one counts.</summary>
+    private static JsonObject Addresses(JsonObject status)
+    {
+        var (address, first) = (status.StringAt("podIP") ?? "", status.Objects("podIPs").FirstOrDefault()?.StringAt("ip") ?? "");
+        if (address == first)
+            return status;
+        return address.Length == 0 ? status.With("podIP", first) : status.With("podIPs", JsonArray.Of(JsonObject.Of(("ip", address))));
+    }
 
     /// <summary>The pod template at <c>spec.template</c> of a workload.</summary>
     public static JsonObject Template(JsonObject workloadSpec) => workloadSpec.Change("template", static template => Spec(template, static spec => spec));
@@ -52,10 +62,8 @@ internal static class PodDefaults
     /// <summary>A value source with the API version of its field reference filled in.</summary>
     internal static JsonObject FieldReference(JsonObject source) => source.Change("fieldRef", static reference => reference.OrDefaultText("apiVersion", "v1"));
 
-    private static JsonObject Probe(JsonObject probe) => Handler(Counted(Counted(Counted(Counted(probe, "timeoutSeconds", 1), "periodSeconds", 10), "successThreshold", 1), "failureThreshold", 3))
+    private static JsonObject Probe(JsonObject probe) => Handler(probe.OrDefaultNumber("timeoutSeconds", 1).OrDefaultNumber("periodSeconds", 10).OrDefaultNumber("successThreshold", 1).OrDefaultNumber("failureThreshold", 3))
         .Change("grpc", static grpc => grpc.OrDefault("service", ""));
-
-    private static JsonObject Counted(JsonObject probe, string key, long value) => (probe.LongAt(key) ?? 0) == 0 ? probe.With(key, value) : probe;
 
     private static JsonObject Handler(JsonObject handler) =>
         handler.Change("httpGet", static get => get.OrDefaultText("path", "/").OrDefaultText("scheme", "HTTP"));

@@ -29,6 +29,18 @@ internal static class PolicyDefaults
         return secret.OrDefaultText("type", "Opaque");
     }
 
+    /// <summary>A node offers all that it has unless it says otherwise.</summary>
+    public static JsonObject Node(JsonObject node) => node.Change("status", static status =>
+        status["capacity"] is { } capacity and not JsonNull ? status.OrDefault("allocatable", capacity) : status);
+
+    public static JsonObject FlowSchema(JsonObject schema) => schema.Change("spec", static spec => spec.OrDefaultNumber("matchingPrecedence", 1000));
+
+    public static JsonObject PriorityLevel(JsonObject level) => level.Change("spec", static spec => spec
+        .Change("exempt", static exempt => exempt.OrDefault("nominalConcurrencyShares", 0).OrDefault("lendablePercent", 0))
+        .Change("limited", static limited => limited.OrDefault("nominalConcurrencyShares", 30).OrDefault("lendablePercent", 0)
+            .Change("limitResponse", static response => response
+                .Change("queuing", static queuing => queuing.OrDefaultNumber("handSize", 8).OrDefaultNumber("queues", 64).OrDefaultNumber("queueLengthLimit", 50)))));
+
     public static JsonObject PriorityClass(JsonObject priority) => priority.OrDefault("preemptionPolicy", "PreemptLowerPriority");
 
     public static JsonObject LimitRange(JsonObject range) => range.Change("spec", static spec => spec.ChangeEach("limits", static limit =>

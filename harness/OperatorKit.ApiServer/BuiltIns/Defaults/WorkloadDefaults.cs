@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.BuiltIns.Strategies;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.BuiltIns.Defaults;
@@ -32,7 +33,7 @@ internal static class WorkloadDefaults
         .ChangeOrAdd("persistentVolumeClaimRetentionPolicy", static policy => policy.OrDefaultText("whenDeleted", "Retain").OrDefaultText("whenScaled", "Retain"))
         .ChangeEach("volumeClaimTemplates", static claim => VolumeDefaults.Claim(claim.With("apiVersion", "v1").With("kind", "PersistentVolumeClaim"))));
 
-    public static JsonObject DaemonSet(JsonObject set) => Spec(set, static spec => spec
+    public static JsonObject DaemonSet(JsonObject set) => Spec(DaemonSetStrategy.Counted(set), static spec => spec
         .OrDefault("revisionHistoryLimit", 10)
         .ChangeOrAdd("updateStrategy", static strategy => Rolling(strategy, static rolling => rolling.OrDefault("maxUnavailable", 1).OrDefault("maxSurge", 0))));
 

@@ -16,6 +16,8 @@ internal static class BuiltInStrategies
         ("", "Service") => new(ServiceStrategy.Create, ServiceStrategy.Update),
         ("", "PersistentVolumeClaim") => new(static claim => Protected(WithSource(claim), "kubernetes.io/pvc-protection"), null),
         ("", "PersistentVolume") => new(static volume => Protected(InPhase(volume), "kubernetes.io/pv-protection"), null),
+        ("storage.k8s.io", "VolumeAttributesClass") => new(static attributes => Protected(attributes, "kubernetes.io/vac-protection"), null),
+        ("", "ServiceAccount") => new(NamedSecrets, static (account, _) => NamedSecrets(account)),
         ("", "Node") => new(NodeStrategy.Create, null),
         ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
         ("batch", "Job") => new(JobStrategy.Create, null),
@@ -23,6 +25,9 @@ internal static class BuiltInStrategies
         ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
         _ => default,
     };
+
+    /// <summary>Of the secrets of an account nothing counts but their names.</summary>
+    private static JsonObject NamedSecrets(JsonObject account) => account.ChangeEach("secrets", static secret => secret["name"] is { } name ? JsonObject.Of(("name", name)) : JsonObject.Empty);
 
     /// <summary>A volume tells since when it is in its phase: from the beginning.</summary>
     private static JsonObject InPhase(JsonObject volume) => volume.At("metadata", "creationTimestamp") is { } created

@@ -8,6 +8,9 @@ internal static class DaemonSetStrategy
 {
     private const string TemplateGeneration = "deprecated.daemonset.template.generation";
 
+    /// <summary>The count is a field upstream, which shows as the annotation: it is there from the start, as what its writer wrote.</summary>
+    public static JsonObject Counted(JsonObject set) => set.StringAt("metadata", "annotations", TemplateGeneration) is null ? Annotated(set, 0) : set;
+
     public static JsonObject Create(JsonObject set) => Annotated(set, 1);
 
     public static JsonObject Update(JsonObject set, JsonObject stored)

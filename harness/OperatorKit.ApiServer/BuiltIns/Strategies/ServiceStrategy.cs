@@ -39,7 +39,10 @@ internal static class ServiceStrategy
     {
         var before = stored.ObjectAt("spec") ?? JsonObject.Empty;
         if (spec.StringAt("type") == "ExternalName")
-            return WithoutAddress(spec);
+            return ForType(WithoutAddress(spec), before);
+        // Who changes the one address means the first of all as well.
+        if (spec.StringAt("clusterIP") is { Length: > 0 } address && address != before.StringAt("clusterIP") && Equals(spec["clusterIPs"], before["clusterIPs"]))
+            spec = spec.With("clusterIPs", JsonArray.Of(spec.Strings("clusterIPs").Skip(1).Prepend(address).Select(JsonValue.From)));
         if (before.StringAt("type") != "ExternalName")
         {
             foreach (var key in (string[])["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"])

@@ -40,6 +40,8 @@ internal static class BatchValidation
             .. old?.StringAt("spec", "timeZone") == spec.StringAt("timeZone") ? [] : TimeZone(spec),
             .. Checks.OneOf(spec, "spec", "concurrencyPolicy", "Allow", "Forbid", "Replace"),
             .. Spec(template, "spec.jobTemplate.spec"),
+            .. template["selector"] is JsonObject selector ? [FieldError.Invalid("spec.jobTemplate.spec.selector", selector, "`selector` will be auto-generated")] : (FieldError[])[],
+            .. template.BoolAt("manualSelector") == true ? [FieldError.NotSupported("spec.jobTemplate.spec.manualSelector", true, "nil", "false")] : (FieldError[])[],
             .. Checks.NotNegative(spec, "spec", "successfulJobsHistoryLimit", "failedJobsHistoryLimit"),
             .. old is null && job.StringAt("metadata", "name") is { Length: > 52 } name ? [FieldError.Invalid("metadata.name", name, "must be no more than 52 characters")] : (FieldError[])[],
         ];

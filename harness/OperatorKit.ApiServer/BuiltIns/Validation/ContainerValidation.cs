@@ -7,13 +7,17 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 /// <summary>The containers of a pod.</summary>
 internal static class ContainerValidation
 {
+    private const string OfEphemeral = "cannot be set for an Ephemeral Container";
+
+    private static readonly string[] NotForEphemeral = ["ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"];
+
     private static readonly string[] ForSidecarsOnly = ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
 
     /// <param name="spec">The spec of the pod.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="volumes">Names of the pod's volumes.</param>
+    /// <param name="volumes">The pod's volumes by name, and whether one can be had as a device.</param>
     /// <param name="gracePeriod">Seconds that the pod has to end.</param>
-    public static IEnumerable<FieldError> All(JsonObject spec, string path, HashSet<string> volumes, long? gracePeriod)
+    public static IEnumerable<FieldError> All(JsonObject spec, string path, IReadOnlyDictionary<string, bool> volumes, long? gracePeriod)
     {
         if (!spec.Objects("containers").Any())
             yield return FieldError.Required($"{path}.containers");
@@ -27,10 +31,11 @@ internal static class ContainerValidation
                 var isPlainInit = list == "initContainers" && container.StringAt("restartPolicy") != "Always";
                 IEnumerable<FieldError> errors =
                 [
-                    .. Always(container, at, volumes),
+                    .. Always(container, spec, at, volumes),
+                    .. list == "initContainers" ? Restarts(container, at) : [],
                     .. Unique(container, at, names),
-                    .. list == "initContainers" ? Checks.OneOf(container, at, "restartPolicy", "Always") : [],
-                    .. isPlainInit ? NotForInit(container, at) : Hooks(container, at, gracePeriod),
+                    .. list == "ephemeralContainers" ? Ephemeral(container, spec, at) : isPlainInit ? NotForInit(container, at) : Hooks(container, at, gracePeriod),
+                    .. list == "containers" ? Restarts(container, at) : [],
                 ];
                 foreach (var error in errors)
                     yield return error;
@@ -41,7 +46,7 @@ internal static class ContainerValidation
         }
     }
 
-    private static IEnumerable<FieldError> Always(JsonObject container, string path, HashSet<string> volumes) =>
+    private static IEnumerable<FieldError> Always(JsonObject container, JsonObject spec, string path, IReadOnlyDictionary<string, bool> volumes) =>
     [
         .. container.StringAt("name") is { Length: > 0 } name ? Checks.Formatted(name, $"{path}.name", NameFormat.Label) : [FieldError.Required($"{path}.name")],
         .. Checks.Required(container, path, "image"),
@@ -49,10 +54,11 @@ internal static class ContainerValidation
         .. Ports(container, path),
         .. EnvironmentValidation.Variables(container, $"{path}.env"),
         .. EnvironmentValidation.Maps(container, $"{path}.envFrom"),
-        .. Mounts(container, path, volumes),
-        .. Devices(container, path, volumes),
+        .. MountValidation.Validate(container, path, volumes),
         .. Checks.OneOf(container, path, "imagePullPolicy", "Always", "IfNotPresent", "Never"),
         .. ResourceValidation.Container(container, $"{path}.resources"),
+        .. ClaimedResourceValidation.Container(container, spec, $"{path}.resources.claims"),
+        .. ResizePolicy(container, $"{path}.resizePolicy", spec.StringAt("restartPolicy") == "Never"),
         .. SecurityContextValidation.Container(container, $"{path}.securityContext"),
     ];
 
@@ -69,6 +75,59 @@ internal static class ContainerValidation
 
     private static IEnumerable<FieldError> NotForInit(JsonObject container, string path) =>
         ForSidecarsOnly.Where(container.Has).Select(field => FieldError.Forbidden($"{path}.{field}", "may not be set for init containers without restartPolicy=Always"));
+
+    /// <summary>A container for a look around may not be anything that a pod relies on.</summary>
+    private static IEnumerable<FieldError> Ephemeral(JsonObject container, JsonObject spec, string path)
+    {
+        var target = container.StringAt("targetContainerName") ?? "";
+        if (target.Length > 0 && !((string[])["containers", "initContainers"]).SelectMany(list => spec.Objects(list)).Any(other => other.StringAt("name") == target))
+            yield return FieldError.NotFound($"{path}.targetContainerName", target);
+        foreach (var field in NotForEphemeral.Where(field => container[field] is JsonString or JsonObject { Count: > 0 } or JsonArray { Count: > 0 }))
+            yield return FieldError.Forbidden($"{path}.{field}", OfEphemeral);
+        var i = 0;
+        foreach (var mount in container.Objects("volumeMounts"))
+        {
+            var at = Checks.At($"{path}.volumeMounts", i++);
+            foreach (var field in ((string[])["subPath", "subPathExpr"]).Where(field => mount.StringAt(field) is { Length: > 0 }))
+                yield return FieldError.Forbidden($"{at}.{field}", OfEphemeral);
+        }
+    }
+
+    private static IEnumerable<FieldError> ResizePolicy(JsonObject container, string path, bool isNeverRestarted)
+    {
+        var resources = new HashSet<string>(StringComparer.Ordinal);
+        return container.Objects("resizePolicy").SelectMany((policy, i) =>
+        {
+            var (resource, restart) = (policy.StringAt("resourceName") ?? "", policy.StringAt("restartPolicy") ?? "");
+            return (IEnumerable<FieldError>)
+            [
+                .. resources.Add(resource) ? [] : (FieldError[])[FieldError.Duplicate(Checks.At(path, i), resource)],
+                .. Named(path, resource, "cpu", "memory"),
+                .. Named(path, restart, "NotRequired", "RestartContainer"),
+                .. isNeverRestarted && restart != "NotRequired" ? [FieldError.Invalid(path, restart, "must be 'NotRequired' when pod `restartPolicy` is 'Never'")] : (FieldError[])[],
+            ];
+        });
+    }
+
+    private static IEnumerable<FieldError> Named(string path, string value, params string[] known) =>
+        value.Length == 0 ? [FieldError.Required(path)] : known.Contains(value) ? [] : [FieldError.NotSupported(path, value, known)];
+
+    private static IEnumerable<FieldError> Restarts(JsonObject container, string path)
+    {
+        var rules = container.Objects("restartPolicyRules").ToArray();
+        return
+        [
+            .. Checks.OneOf(container, path, "restartPolicy", "Always", "Never", "OnFailure"),
+            .. rules.Length > 0 && !container.Has("restartPolicy") ? [FieldError.Required($"{path}.restartPolicy", "must specify restartPolicy when restart rules are used")] : (FieldError[])[],
+            .. rules.SelectMany((rule, i) =>
+            {
+                var at = Checks.At($"{path}.restartPolicyRules", i);
+                return Checks.OneOf(rule, at, "action", "Restart", "RestartAllContainers").Concat(rule.ObjectAt("exitCodes") is { } codes
+                    ? Checks.OneOf(codes, $"{at}.exitCodes", "operator", "In", "NotIn")
+                    : [FieldError.Required($"{at}.exitCodes", "must be specified")]);
+            }),
+        ];
+    }
 
     private static IEnumerable<FieldError> Ports(JsonObject container, string path)
     {
@@ -108,49 +167,4 @@ internal static class ContainerValidation
             return taken.Add(key) ? [] : [FieldError.Duplicate($"{Checks.At($"{Checks.At(path, i)}.ports", j)}.hostPort", key)];
         }));
     }
-
-    private static IEnumerable<FieldError> Mounts(JsonObject container, string path, HashSet<string> volumes)
-    {
-        var list = $"{path}.volumeMounts";
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        return container.Objects("volumeMounts").SelectMany((mount, i) => Mount(mount, Checks.At(list, i), list, volumes, paths));
-    }
-
-    /// <param name="mount">The mount.</param>
-    /// <param name="at">Its path.</param>
-    /// <param name="list">The path of all mounts, where the real server reports some problems.</param>
-    /// <param name="volumes">Names of the pod's volumes.</param>
-    /// <param name="paths">Paths that are taken.</param>
-    private static IEnumerable<FieldError> Mount(JsonObject mount, string at, string list, HashSet<string> volumes, HashSet<string> paths)
-    {
-        var (name, mountPath) = (mount.StringAt("name") ?? "", mount.StringAt("mountPath") ?? "");
-        if (name.Length == 0)
-            yield return FieldError.Required($"{at}.name");
-        if (!volumes.Contains(name))
-            yield return FieldError.NotFound($"{at}.name", name);
-        if (mountPath.Length == 0)
-            yield return FieldError.Required($"{at}.mountPath");
-        if (!paths.Add(mountPath))
-            yield return FieldError.Invalid($"{at}.mountPath", mountPath, "must be unique");
-        var (subPath, expression) = (mount.StringAt("subPath") ?? "", mount.StringAt("subPathExpr") ?? "");
-        if (subPath.Length > 0 && expression.Length > 0)
-            yield return FieldError.Invalid($"{at}.subPathExpr", expression, "subPathExpr and subPath are mutually exclusive");
-        IEnumerable<FieldError> errors =
-        [
-            .. Checks.Formatted(subPath, $"{list}.subPath", Formats.DescendingPath),
-            .. Checks.Formatted(expression, $"{list}.subPathExpr", Formats.DescendingPath),
-            .. mount.StringAt("mountPropagation") is { } propagation && propagation is not ("Bidirectional" or "HostToContainer" or "None")
-                ? [FieldError.NotSupported($"{list}.mountPropagation", propagation, "Bidirectional", "HostToContainer", "None")]
-                : (FieldError[])[],
-        ];
-        foreach (var error in errors)
-            yield return error;
-    }
-
-    private static IEnumerable<FieldError> Devices(JsonObject container, string path, HashSet<string> volumes) => container.Objects("volumeDevices").SelectMany((device, i) =>
-    {
-        var at = Checks.At($"{path}.volumeDevices", i);
-        var name = device.StringAt("name") ?? "";
-        return (name.Length > 0 && !volumes.Contains(name) ? [FieldError.NotFound($"{at}.name", name)] : Checks.Required(device, at, "name")).Concat(Checks.Required(device, at, "devicePath"));
-    });
 }

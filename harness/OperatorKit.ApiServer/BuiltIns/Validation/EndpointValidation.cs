@@ -33,7 +33,8 @@ internal static class EndpointValidation
         [
             .. type.Length == 0 ? [FieldError.Required("addressType")] : type is "IPv4" or "IPv6" or "FQDN" ? [] : (FieldError[])[FieldError.NotSupported("addressType", type, "FQDN", "IPv4", "IPv6")],
             .. slice.Objects("ports").SelectMany((port, i) => SlicePort(port, Checks.At("ports", i), names)),
-            .. slice.Objects("endpoints").SelectMany((endpoint, i) => Endpoint(endpoint, Checks.At("endpoints", i), type)),
+            // What was good enough once stays so, whatever changes around it.
+            .. old is not null && Checks.Same(slice["endpoints"], old["endpoints"]) ? [] : slice.Objects("endpoints").SelectMany((endpoint, i) => Endpoint(endpoint, Checks.At("endpoints", i), type)),
         ];
         return old is null ? errors : errors.Concat(Checks.Immutable(slice["addressType"], old["addressType"], "addressType"));
     }
@@ -58,9 +59,17 @@ internal static class EndpointValidation
     private static IEnumerable<FieldError> Addresses(JsonObject subset, string at, string list) =>
         subset.Objects(list).SelectMany((address, i) =>
         {
-            var (text, path) = (address.StringAt("ip") ?? "", $"{Checks.At($"{at}.{list}", i)}.ip");
-            // What is no address at all is said twice.
-            return Formats.ParseAddress(text) is null ? Checks.Address(text, path).Append(FieldError.Invalid(path, text, "must be a valid IP address")) : Reachable(text, path);
+            var (text, place) = (address.StringAt("ip") ?? "", Checks.At($"{at}.{list}", i));
+            var path = $"{place}.ip";
+            var isAddress = Formats.ParseAddress(text) is not null;
+            return (IEnumerable<FieldError>)
+            [
+                .. isAddress ? [] : Checks.Address(text, path),
+                .. address.StringAt("hostname") is { Length: > 0 } host ? Checks.Formatted(host, $"{place}.hostname", NameFormat.Label) : [],
+                .. address.StringAt("nodeName") is { } node ? Checks.Formatted(node, $"{place}.nodeName", NameFormat.Subdomain) : [],
+                // What is no address at all is said twice.
+                .. isAddress ? Reachable(text, path) : [FieldError.Invalid(path, text, "must be a valid IP address")],
+            ];
         });
 
     private static IEnumerable<FieldError> Port(JsonObject port, string at, bool needsName)
@@ -95,8 +104,23 @@ internal static class EndpointValidation
             .. addresses.Length > 100 ? [FieldError.TooMany($"{at}.addresses", addresses.Length, 100)] : (FieldError[])[],
             .. addresses.SelectMany((address, i) => Address(address, $"{at}.addresses", i, type)),
             .. endpoint.StringAt("nodeName") is { } node ? Checks.Formatted(node, $"{at}.nodeName", NameFormat.Subdomain) : [],
+            .. endpoint.ObjectAt("hints") is { } hints ? Hints(hints, $"{at}.hints") : [],
             .. endpoint.StringAt("hostname") is { } host ? Checks.Formatted(host, $"{at}.hostname", NameFormat.Label) : [],
         ];
+    }
+
+    private static IEnumerable<FieldError> Hints(JsonObject hints, string at) => ((string, int, Func<string, IEnumerable<string>>)[])[("forZones", 8, NameFormat.LabelValue), ("forNodes", 8, NameFormat.Subdomain)]
+        is var lists ? lists.SelectMany(list => Hints(hints, $"{at}.{list.Item1}", list.Item1, list.Item2, list.Item3)) : [];
+
+    private static IEnumerable<FieldError> Hints(JsonObject hints, string path, string list, int most, Func<string, IEnumerable<string>> format)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var items = hints.Objects(list).ToArray();
+        return items.Length > most ? [FieldError.TooMany(path, items.Length, most)] : items.SelectMany((item, i) =>
+        {
+            var (name, at) = (item.StringAt("name") ?? "", $"{Checks.At(path, i)}.name");
+            return (names.Add(name) ? [] : (FieldError[])[FieldError.Duplicate(at, name)]).Concat(Checks.Formatted(name, at, format));
+        });
     }
 
     private static IEnumerable<FieldError> Address(string text, string list, int i, string type)

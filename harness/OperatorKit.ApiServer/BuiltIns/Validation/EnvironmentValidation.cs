@@ -14,6 +14,9 @@ internal static class EnvironmentValidation
         "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs",
     ];
 
+    /// <summary>What the files of a volume may show of the pod.</summary>
+    public static IReadOnlyCollection<string> FileFields { get; } = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+
     // What a field selector of pods may name: a downward reference to anything else cannot even be converted.
     private static readonly string[] Labels =
     [
@@ -22,6 +25,8 @@ internal static class EnvironmentValidation
 
     private static readonly string[] Resources =
         ["limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"];
+
+    private static readonly string[] Sizes = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
 
     public static IEnumerable<FieldError> Variables(JsonObject container, string path) => container.Objects("env").SelectMany((variable, i) =>
     {
@@ -67,39 +72,71 @@ internal static class EnvironmentValidation
 
     private static IEnumerable<FieldError> Source(JsonObject source, string path, string kind) => kind switch
     {
-        "fieldRef" => Field(source, path),
-        "resourceFieldRef" => Resource(source, path),
+        "fieldRef" => Field(source, path, Fields),
+        "resourceFieldRef" => Resource(source, path, isFile: false),
         "configMapKeyRef" or "secretKeyRef" => Key(source, path),
         _ => Checks.Required(source, path, "key", "volumeName", "path"),
     };
 
-    private static IEnumerable<FieldError> Field(JsonObject source, string path)
+    /// <summary>A reference to a field of the pod.</summary>
+    /// <param name="source">The reference.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="allowed">The fields that can be had here.</param>
+    public static IEnumerable<FieldError> Field(JsonObject source, string path, IReadOnlyCollection<string> allowed)
     {
         var field = source.StringAt("fieldPath") ?? "";
         if (field.Length == 0)
-            yield return FieldError.Required($"{path}.fieldPath");
-        else if (Subscript(field) is { } map && map is not ("metadata.annotations" or "metadata.labels"))
-            yield return FieldError.Invalid($"{path}.fieldPath", map, "does not support subscript");
-        else if (Subscript(field) is null && !Fields.Contains(field, StringComparer.Ordinal) && !Labels.Contains(field, StringComparer.Ordinal))
-            yield return FieldError.Invalid($"{path}.fieldPath", field, $"error converting fieldPath: field label not supported: {field}");
-        else if (Subscript(field) is null && !Fields.Contains(field, StringComparer.Ordinal))
-            yield return FieldError.NotSupported($"{path}.fieldPath", field, Fields);
+            return [FieldError.Required($"{path}.fieldPath")];
+        if (Subscripted(field) is { } part)
+        {
+            return part.Map switch
+            {
+                "metadata.annotations" => Checks.Formatted(part.Key.ToLowerInvariant(), path, NameFormat.QualifiedName),
+                "metadata.labels" => Checks.Formatted(part.Key, path, NameFormat.QualifiedName),
+                _ => [FieldError.Invalid($"{path}.fieldPath", field, $"error converting fieldPath: field label does not support subscript: {field}")],
+            };
+        }
+
+        if (allowed.Contains(field, StringComparer.Ordinal))
+            return [];
+        return Fields.Contains(field, StringComparer.Ordinal) || Labels.Contains(field, StringComparer.Ordinal)
+            ? [FieldError.NotSupported($"{path}.fieldPath", field, allowed)]
+            : [FieldError.Invalid($"{path}.fieldPath", field, $"error converting fieldPath: field label not supported: {field}")];
     }
 
-    private static string? Subscript(string field) => field.EndsWith("']", StringComparison.Ordinal) && field.IndexOf("['", StringComparison.Ordinal) is var start and > 0 ? field[..start] : null;
+    private static (string Map, string Key)? Subscripted(string field) => field.EndsWith("']", StringComparison.Ordinal) && field.IndexOf("['", StringComparison.Ordinal) is var start and > 0
+        ? (field[..start], field[(start + 2)..^2])
+        : null;
 
-    private static IEnumerable<FieldError> Resource(JsonObject source, string path)
+    /// <summary>A reference to an amount of a container, which a file has to name.</summary>
+    public static IEnumerable<FieldError> Resource(JsonObject source, string path, bool isFile)
     {
         var resource = source.StringAt("resource") ?? "";
-        if (resource.Length == 0)
+        if (isFile && string.IsNullOrEmpty(source.StringAt("containerName")))
+            yield return FieldError.Required($"{path}.containerName");
+        else if (resource.Length == 0)
             yield return FieldError.Required($"{path}.resource");
         else if (!Resources.Contains(resource, StringComparer.Ordinal) && !resource.Contains(".hugepages-", StringComparison.Ordinal))
             yield return FieldError.NotSupported($"{path}.resource", resource, Resources);
+        if (source.StringAt("divisor") is { } divisor && Divisors(resource) is { Allowed: var allowed, Words: var words } && !QuantityText.Nanos(divisor).IsZero && !allowed.Contains(divisor))
+            yield return FieldError.Invalid($"{path}.divisor", resource, $"only divisor's values {words} are supported with the {DivisorKind(resource)} resource");
     }
+
+    private static (string[] Allowed, string Words)? Divisors(string resource) => resource.Split('.') is not [_, var kind] ? null
+        : kind == "cpu" ? (["1m", "1"], "1m and 1")
+        : kind is "memory" or "ephemeral-storage" || kind.StartsWith("hugepages-", StringComparison.Ordinal) ? (Sizes, string.Join(", ", Sizes))
+        : null;
+
+    private static string DivisorKind(string resource) => resource.Split('.')[1] switch
+    {
+        "ephemeral-storage" => "local ephemeral storage",
+        var kind when kind.StartsWith("hugepages-", StringComparison.Ordinal) => "hugepages",
+        var kind => kind,
+    };
 
     private static IEnumerable<FieldError> Key(JsonObject source, string path)
     {
-        foreach (var error in Checks.Formatted(source.StringAt("name") ?? "", $"{path}.name", static name => name.Length == 0 ? [] : NameFormat.Subdomain(name)))
+        foreach (var error in Checks.Formatted(source.StringAt("name") ?? "", $"{path}.name", NameFormat.Subdomain))
             yield return error;
         var key = source.StringAt("key") ?? "";
         foreach (var error in key.Length == 0 ? [FieldError.Required($"{path}.key")] : Checks.Formatted(key, $"{path}.key", Formats.ConfigKey))

@@ -144,7 +144,8 @@ internal static class NetworkValidation
             ("Namespace" or "Cluster", _) => [],
             _ => [FieldError.NotSupported($"{at}.scope", scope, "Cluster", "Namespace")],
         };
-        return Reference(parameters, at).Concat(place);
+        var group = parameters.StringAt("apiGroup") is { } given ? Checks.Formatted(given, $"{at}.apiGroup", NameFormat.Subdomain) : [];
+        return group.Concat(Reference(parameters, at)).Concat(place);
     }
 
     private static IEnumerable<FieldError> Traffic(JsonObject spec, string direction, string peers) => spec.Objects(direction).SelectMany((rule, i) =>

@@ -29,8 +29,12 @@ internal static class PodUpdateValidation
             }
         }
 
-        foreach (var error in Deadline(spec, before))
-            yield return error;
+        var deadline = Deadline(spec, before);
+        if (deadline is not null)
+            yield return deadline;
+        // A new deadline that is wrong ends the comparison, one that is gone does not.
+        if (deadline is not null && spec.Has("activeDeadlineSeconds"))
+            yield break;
         var tolerated = spec.Objects("tolerations").Select(static toleration => toleration.Without("tolerationSeconds")).ToHashSet();
         if (before.Objects("tolerations").Any(toleration => !tolerated.Contains(toleration.Without("tolerationSeconds"))))
             yield return FieldError.Forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
@@ -59,15 +63,13 @@ internal static class PodUpdateValidation
             .Select(static gate => FieldError.Forbidden(gate.Path, $"only deletion is allowed, but found new scheduling gate '{gate.Name}'"));
     }
 
-    private static IEnumerable<FieldError> Deadline(JsonObject spec, JsonObject before)
+    private static FieldError? Deadline(JsonObject spec, JsonObject before) => (spec.LongAt("activeDeadlineSeconds"), before.LongAt("activeDeadlineSeconds")) switch
     {
-        if (before.LongAt("activeDeadlineSeconds") is not { } was)
-            yield break;
-        if (spec.LongAt("activeDeadlineSeconds") is not { } now)
-            yield return FieldError.Invalid("spec.activeDeadlineSeconds", JsonValue.Null, "must not update from a positive integer to nil value");
-        else if (now > was)
-            yield return FieldError.Invalid("spec.activeDeadlineSeconds", now, "must be less than or equal to previous value");
-    }
+        ({ } now and (< 0 or > int.MaxValue), _) => FieldError.Invalid("spec.activeDeadlineSeconds", now, "must be between 0 and 2147483647, inclusive"),
+        ({ } now, { } was) when now > was => FieldError.Invalid("spec.activeDeadlineSeconds", now, "must be less than or equal to previous value"),
+        (null, { }) => FieldError.Invalid("spec.activeDeadlineSeconds", JsonValue.Null, "must not update from a positive integer to nil value"),
+        _ => null,
+    };
 
     /// <summary>The spec with what may change taken out.</summary>
     private static JsonObject Unchangeable(JsonObject spec) => MayChange

@@ -23,12 +23,13 @@ internal static class PodValidation
     /// <summary>The spec of a pod or of a template.</summary>
     public static IEnumerable<FieldError> Spec(JsonObject spec, string path)
     {
-        var volumes = new HashSet<string>(StringComparer.Ordinal);
+        var volumes = new Dictionary<string, bool>(StringComparer.Ordinal);
         var gracePeriod = spec.LongAt("terminationGracePeriodSeconds");
         // The order is the real server's: the volumes have to be known before the containers that mount them.
         IEnumerable<FieldError> errors =
         [
             .. VolumeValidation.Validate(spec, $"{path}.volumes", volumes).ToArray(),
+            .. ClaimedResourceValidation.Pod(spec, $"{path}.resourceClaims"),
             .. ContainerValidation.All(spec, path, volumes, gracePeriod),
             .. HostPorts(spec, path),
             .. Checks.OneOf(spec, path, "restartPolicy", "Always", "OnFailure", "Never"),
@@ -38,8 +39,11 @@ internal static class PodValidation
             .. spec.ObjectAt("affinity") is { } affinity ? SchedulingValidation.Affinity(affinity, $"{path}.affinity") : [],
             .. Dns(spec, $"{path}.dnsConfig"),
             .. spec.Objects("readinessGates").SelectMany((gate, i) => Named(gate, "conditionType", $"{Checks.At($"{path}.readinessGates", i)}.conditionType")),
-            .. spec.Objects("schedulingGates").SelectMany((gate, i) => Named(gate, "name", Checks.At($"{path}.schedulingGates", i))),
+            .. spec.Objects("schedulingGates").SelectMany((gate, i) => Named(gate, "name", Checks.At($"{path}.schedulingGates", i))
+                .Concat(spec.Objects("schedulingGates").Take(i).Any(other => other.StringAt("name") == gate.StringAt("name")) ? [FieldError.Duplicate(Checks.At($"{path}.schedulingGates", i), gate["name"] ?? "")] : [])),
             .. SchedulingValidation.Spread(spec, $"{path}.topologySpreadConstraints"),
+            .. spec.BoolAt("hostUsers") == false ? HostUsers(spec, path) : [],
+            .. Named(spec, "hostnameOverride", $"{path}.hostnameOverride", NameFormat.Subdomain),
             .. Named(spec, "serviceAccountName", $"{path}.serviceAccountName", NameFormat.Subdomain),
             .. Named(spec, "nodeName", $"{path}.nodeName", NameFormat.Subdomain),
             .. Checks.Between(spec, path, "activeDeadlineSeconds", 1, int.MaxValue),
@@ -95,6 +99,12 @@ internal static class PodValidation
         : spec.Objects("containers").SelectMany((container, i) => container.Objects("ports").SelectMany((port, j) => port.LongAt("hostPort") == port.LongAt("containerPort")
             ? (IEnumerable<FieldError>)[]
             : [FieldError.Invalid($"{Checks.At($"{Checks.At($"{path}.containers", i)}.ports", j)}.hostPort", port["hostPort"] ?? 0, "must match `containerPort` when `hostNetwork` is true")]));
+
+    /// <summary>A pod with users of its own shares nothing with the host.</summary>
+    private static IEnumerable<FieldError> HostUsers(JsonObject spec, string path) =>
+        ((string Field, string Path)[])[("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")] is var shared
+            ? shared.Where(item => spec.BoolAt(item.Field) == true).Select(item => FieldError.Forbidden($"{path}.{item.Path}", "when `hostUsers` is false"))
+            : [];
 
     private static IEnumerable<FieldError> Dns(JsonObject spec, string path)
     {

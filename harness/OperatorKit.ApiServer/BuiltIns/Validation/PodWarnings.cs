@@ -11,15 +11,6 @@ internal static class PodWarnings
 
     private static readonly string[] Bytes = ["memory", "ephemeral-storage"];
 
-    private static readonly Dictionary<string, string> DeprecatedLabels = new(StringComparer.Ordinal)
-    {
-        ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
-        ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",
-        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
-        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
-        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
-    };
-
     private static readonly (string Field, string Text)[] DeprecatedVolumes =
     [
         ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
@@ -33,30 +24,42 @@ internal static class PodWarnings
         ("rbd", "deprecated in v1.28, non-functional in v1.31+"),
     ];
 
+    private static readonly (string Name, string Text)[] DeprecatedAnnotations =
+    [
+        ("scheduler.alpha.kubernetes.io/critical-pod", "non-functional in v1.16+; use the \"priorityClassName\" field instead"),
+        ("security.alpha.kubernetes.io/sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
+        ("security.alpha.kubernetes.io/unsafe-sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
+    ];
+
     /// <summary>The function that warns about objects of the resource; null where they hold no pods.</summary>
     public static Func<JsonObject, JsonObject?, IEnumerable<string>>? Of(string resource) => resource switch
     {
         // People seldom write to a pod that is there.
-        "pods" => static (pod, old) => old is null ? Spec(pod.ObjectAt("spec"), "spec") : [],
-        "podtemplates" => static (template, _) => Spec(template.ObjectAt("template", "spec"), "template.spec"),
-        "cronjobs.batch" => static (job, old) => !IsChanged(job, old) ? [] : Spec(job.ObjectAt("spec", "jobTemplate", "spec", "template", "spec"), "spec.jobTemplate.spec.template.spec"),
+        "pods" => static (pod, old) => old is null ? Spec(pod, "") : [],
+        "podtemplates" => static (template, _) => Spec(template.ObjectAt("template"), "template."),
+        "cronjobs.batch" => static (job, old) => !IsChanged(job, old) ? [] : Spec(job.ObjectAt("spec", "jobTemplate", "spec", "template"), "spec.jobTemplate.spec.template."),
         "deployments.apps" or "replicasets.apps" or "statefulsets.apps" or "daemonsets.apps" or "jobs.batch" or "replicationcontrollers" =>
-            static (workload, old) => IsChanged(workload, old) ? Spec(workload.ObjectAt("spec", "template", "spec"), "spec.template.spec") : [],
+            static (workload, old) => IsChanged(workload, old) ? Spec(workload.ObjectAt("spec", "template"), "spec.template.") : [],
         _ => null,
     };
 
     private static bool IsChanged(JsonObject workload, JsonObject? old) => old is null || !Equals(workload["spec"], old["spec"]);
 
-    private static IEnumerable<string> Spec(JsonObject? spec, string path)
+    /// <param name="pod">A pod or the template of one.</param>
+    /// <param name="at">Where it stands: a path with a dot at the end, or nothing.</param>
+    private static IEnumerable<string> Spec(JsonObject? pod, string at)
     {
-        if (spec is null)
+        if (pod?.ObjectAt("spec") is not { } spec)
             return [];
+        var path = $"{at}spec";
         var containers = ((string[])["initContainers", "containers", "ephemeralContainers"])
             .SelectMany(list => spec.Objects(list).Select((container, i) => (Container: container, Path: Checks.At($"{path}.{list}", i)))).ToArray();
         return
         [
-            .. (spec.ObjectAt("nodeSelector")?.Keys ?? []).Where(DeprecatedLabels.ContainsKey).Select(key => $"{path}.nodeSelector[{key}]: {DeprecatedLabels[key]}"),
+            .. (spec.ObjectAt("nodeSelector")?.Keys ?? []).Where(static key => DeprecatedLabels.Of(key) is not null).Select(key => $"{path}.nodeSelector[{key}]: {DeprecatedLabels.Of(key)}"),
+            .. NodeAffinity(spec, path),
             .. spec.Objects("topologySpreadConstraints").SelectMany((constraint, i) => Constraint(constraint, Checks.At($"{path}.topologySpreadConstraints", i))),
+            .. DeprecatedAnnotations.Where(entry => pod.ObjectAt("metadata", "annotations")?.ContainsKey(entry.Name) == true).Select(entry => $"{at}metadata.annotations[{entry.Name}]: {entry.Text}"),
             .. spec.Objects("volumes").SelectMany((volume, i) => DeprecatedVolumes.Where(entry => volume.Has(entry.Field)).Select(entry => $"{Checks.At($"{path}.volumes", i)}.{(entry.Field == "storageos" ? "storageOS" : entry.Field)}: {entry.Text}")),
             .. Repeated(spec, "hostAliases", "ip", path),
             .. Repeated(spec, "imagePullSecrets", "name", path),
@@ -70,9 +73,19 @@ internal static class PodWarnings
         ];
     }
 
+    private static IEnumerable<string> NodeAffinity(JsonObject spec, string path)
+    {
+        var (affinity, at) = (spec.ObjectAt("affinity", "nodeAffinity") ?? JsonObject.Empty, $"{path}.affinity.nodeAffinity");
+        return (affinity.ObjectAt(Required)?.Objects("nodeSelectorTerms") ?? []).Select((term, i) => (Term: term, At: Checks.At($"{at}.{Required}.nodeSelectorTerms", i)))
+            .Concat(affinity.Objects(Preferred).Select((term, i) => (Term: term.ObjectAt("preference") ?? JsonObject.Empty, At: $"{Checks.At($"{at}.{Preferred}", i)}.preference")))
+            .SelectMany(static entry => entry.Term.Objects("matchExpressions").Select((expression, i) => (Key: expression.StringAt("key"), At: Checks.At($"{entry.At}.matchExpressions", i))))
+            .Where(static entry => DeprecatedLabels.Of(entry.Key) is not null)
+            .Select(static entry => $"{entry.At}.key: {entry.Key} is {DeprecatedLabels.Of(entry.Key)}");
+    }
+
     private static IEnumerable<string> Constraint(JsonObject constraint, string at)
     {
-        if (constraint.StringAt("topologyKey") is { } key && DeprecatedLabels.TryGetValue(key, out var text))
+        if (constraint.StringAt("topologyKey") is { } key && DeprecatedLabels.Of(key) is { } text)
             yield return $"{at}.topologyKey: {key} is {text}";
         if (!constraint.Has("labelSelector"))
             yield return $"{at}.labelSelector: {MatchesNothing}";
@@ -113,6 +126,8 @@ internal static class PodWarnings
         var all = containers.SelectMany(static entry => entry.Container.Objects("ports").Select((port, i) => (Port: port, At: Checks.At($"{entry.Path}.ports", i)))).ToArray();
         for (var i = 0; i < all.Length; i++)
         {
+            if (all[i].Port.StringAt("hostIP") is { Length: > 0 } host && (all[i].Port.LongAt("hostPort") ?? 0) == 0)
+                yield return FormattableString.Invariant($"{all[i].At}: hostIP set without hostPort: {{Name:{all[i].Port.StringAt("name")} HostPort:0 ContainerPort:{all[i].Port.LongAt("containerPort")} Protocol:{all[i].Port.StringAt("protocol")} HostIP:{host}}}");
             foreach (var (other, at) in all[..i].Where(other => Equals(other.Port["containerPort"], all[i].Port["containerPort"]) && Equals(other.Port["protocol"], all[i].Port["protocol"])))
             {
                 var (port, theirs) = (all[i].Port.LongAt("hostPort") ?? 0, other.LongAt("hostPort") ?? 0);

@@ -70,8 +70,14 @@ internal static class PolicyValidation
 
     public static IEnumerable<FieldError> RuntimeClass(JsonObject runtime, JsonObject? old)
     {
-        if (old is not null)
-            return Checks.Immutable(runtime["handler"], old["handler"], "handler");
-        return runtime.StringAt("handler") is { Length: > 0 } handler ? Checks.Formatted(handler, "handler", NameFormat.Label) : [FieldError.Required("handler")];
+        return
+        [
+            .. runtime.StringAt("handler") is { Length: > 0 } handler ? Checks.Formatted(handler, "handler", NameFormat.Label) : [FieldError.Required("handler")],
+            .. ResourceValidation.Container(JsonObject.Of(("resources", JsonObject.Of(("limits", runtime.ObjectAt("overhead", "podFixed") ?? JsonObject.Empty)))), "overhead"),
+            .. runtime.ObjectAt("scheduling") is { } scheduling
+                ? Checks.Labels(scheduling.ObjectAt("nodeSelector"), "scheduling.nodeSelector").Concat(SchedulingValidation.Tolerations(scheduling, "scheduling.tolerations"))
+                : [],
+            .. old is null ? [] : Checks.Immutable(runtime["handler"], old["handler"], "handler"),
+        ];
     }
 }

@@ -105,6 +105,9 @@ internal static class ResourceValidation
         var isWhole = Counted.Contains(key) || key.StartsWith("count/", StringComparison.Ordinal) || (key.Contains('/', StringComparison.Ordinal) && !IsNative(key));
         if (isWhole && !(nanos % 1_000_000_000).IsZero)
             yield return FieldError.Invalid(path, text, "must be an integer");
+        const string hugePages = "hugepages-";
+        if (key.StartsWith(hugePages, StringComparison.Ordinal) && QuantityText.Canonical(key[hugePages.Length..]) is JsonString { Value: var page } && !(nanos % QuantityText.Nanos(page)).IsZero)
+            yield return FieldError.Invalid(path, text, $"{text} is not positive integer multiple of {key}");
     }
 
     private static IEnumerable<FieldError> Limited(KeyValuePair<string, JsonValue> request, JsonObject limits, string path)

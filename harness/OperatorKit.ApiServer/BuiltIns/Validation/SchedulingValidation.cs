@@ -148,9 +148,33 @@ internal static class SchedulingValidation
             .. term.ObjectAt("labelSelector") is { } pods ? Selectors.Validate(pods, $"{path}.labelSelector") : [],
             .. term.ObjectAt("namespaceSelector") is { } namespaces ? Selectors.Validate(namespaces, $"{path}.namespaceSelector") : [],
             .. term.Strings("namespaces").SelectMany(ns => Checks.Formatted(ns, $"{path}.namespace", NameFormat.Label)),
+            .. LabelKeys(term, path),
             .. topology.Length == 0 ? [FieldError.Required($"{path}.topologyKey", "can not be empty")] : (FieldError[])[],
             .. Checks.Formatted(topology, $"{path}.topologyKey", NameFormat.QualifiedName),
         ];
+    }
+
+    /// <summary>Keys whose values are taken from the pod: they refine a selector, which may not name them by itself.</summary>
+    private static IEnumerable<FieldError> LabelKeys(JsonObject owner, string path)
+    {
+        var (match, mismatch) = (owner.Strings("matchLabelKeys").ToArray(), owner.Strings("mismatchLabelKeys").ToArray());
+        var hasSelector = owner.ObjectAt("labelSelector") is not null;
+        foreach (var (field, keys) in ((string, string[])[])[("matchLabelKeys", match), ("mismatchLabelKeys", mismatch)])
+        {
+            if (keys.Length > 0 && !hasSelector)
+                yield return FieldError.Forbidden($"{path}.{field}", "must not be specified when labelSelector is not set");
+            for (var i = 0; hasSelector && i < keys.Length; i++)
+            {
+                foreach (var error in Checks.Formatted(keys[i], Checks.At($"{path}.{field}", i), NameFormat.QualifiedName))
+                    yield return error;
+            }
+        }
+
+        for (var i = 0; i < match.Length; i++)
+        {
+            if (mismatch.Contains(match[i]))
+                yield return FieldError.Invalid(Checks.At($"{path}.matchLabelKeys", i), match[i], "exists in both matchLabelKeys and mismatchLabelKeys");
+        }
     }
 
     private static IEnumerable<FieldError> Constraint(JsonObject constraint, JsonObject[] others, string at)
@@ -172,6 +196,7 @@ internal static class SchedulingValidation
                 : (FieldError[])[],
             .. Checks.OneOf(constraint, at, "nodeAffinityPolicy", "Honor", "Ignore"),
             .. Checks.OneOf(constraint, at, "nodeTaintsPolicy", "Honor", "Ignore"),
+            .. LabelKeys(constraint, at),
             .. constraint.ObjectAt("labelSelector") is { } selector ? Selectors.Validate(selector, $"{at}.labelSelector") : [],
         ];
         foreach (var error in errors)

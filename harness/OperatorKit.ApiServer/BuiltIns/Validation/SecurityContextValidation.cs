@@ -24,7 +24,7 @@ internal static class SecurityContextValidation
             .. Profile(context, path, "seccompProfile"),
             .. Profile(context, path, "appArmorProfile"),
             .. Checks.OneOf(context, path, "supplementalGroupsPolicy", "Merge", "Strict"),
-            .. Checks.OneOf(context, path, "seLinuxChangePolicy", "MountOption", "Recursive"),
+            .. Checks.OneOf(context, path, "seLinuxChangePolicy", "Recursive"),
         ];
 
     public static IEnumerable<FieldError> Container(JsonObject container, string path) => container.ObjectAt("securityContext") is not { } context
@@ -59,6 +59,8 @@ internal static class SecurityContextValidation
             var name = sysctl.StringAt("name") ?? "";
             if (name.Length == 0)
                 yield return FieldError.Required(at);
+            else if (!IsSysctl(name))
+                yield return FieldError.Invalid(at, name, @"must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$");
             else if (!names.Add(name))
                 yield return FieldError.Duplicate(at, name);
             if (hostNetwork && name.StartsWith("net.", StringComparison.Ordinal))
@@ -67,6 +69,9 @@ internal static class SecurityContextValidation
                 yield return FieldError.Invalid(at, name, "may not be specified when 'hostIPC' is true");
         }
     }
+
+    private static bool IsSysctl(string name) => name.Length <= 253 && name.Split('.', '/').All(static part =>
+        part.Length > 0 && char.IsAsciiLetterOrDigit(part[0]) && char.IsAsciiLetterOrDigit(part[^1]) && part.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'));
 
     private static IEnumerable<FieldError> Profile(JsonObject context, string path, string kind)
     {
@@ -79,7 +84,9 @@ internal static class SecurityContextValidation
             yield return FieldError.Required($"{at}.type", $"type is required when {kind} is set");
         else if (type is not ("Localhost" or "RuntimeDefault" or "Unconfined"))
             yield return FieldError.NotSupported($"{at}.type", type, "Localhost", "RuntimeDefault", "Unconfined");
-        if (type == "Localhost" && string.IsNullOrEmpty(profile.StringAt("localhostProfile")))
+        if (type == "Localhost" && kind == "appArmorProfile" && profile.StringAt("localhostProfile") is { Length: > 0 } given && given.Trim() != given)
+            yield return FieldError.Invalid($"{at}.localhostProfile", given, "must not be padded with whitespace");
+        else if (type == "Localhost" && string.IsNullOrEmpty(profile.StringAt("localhostProfile")))
             yield return FieldError.Required($"{at}.localhostProfile", $"must be set when {system} type is Localhost");
         else if (type is "RuntimeDefault" or "Unconfined" && profile["localhostProfile"] is JsonString local)
             yield return FieldError.Invalid($"{at}.localhostProfile", kind == "seccompProfile" ? JsonObject.Of(("Type", type), ("LocalhostProfile", local)) : local, $"can only be set when {system} type is Localhost");

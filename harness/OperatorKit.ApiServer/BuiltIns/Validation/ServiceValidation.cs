@@ -29,7 +29,10 @@ internal static class ServiceValidation
             .. Balancer(spec, type),
             .. TrafficPolicy(spec, type),
         ];
-        return old is null ? errors : Unchanged(spec, old.ObjectAt("spec") ?? JsonObject.Empty).Concat(errors);
+        if (old?.ObjectAt("spec") is not { } before)
+            return errors;
+        // Where an address does not fit its family, it is said before anything else is looked at.
+        return Families(spec).ToArray() is { Length: > 0 } unfit ? unfit : Unchanged(spec, before).Concat(errors);
     }
 
     private static bool IsHeadless(JsonObject spec) => spec.StringAt("clusterIP") == "None";
@@ -48,6 +51,9 @@ internal static class ServiceValidation
         var isBalancer = spec.StringAt("type") == "LoadBalancer" && before.StringAt("type") == "LoadBalancer";
         if (isBalancer && !Checks.Same(spec["loadBalancerClass"], before["loadBalancerClass"]))
             yield return FieldError.Invalid("spec.loadBalancerClass", spec["loadBalancerClass"] ?? JsonValue.Null, "may not change once set");
+        var keepsHealthCheck = isBalancer && spec.StringAt("externalTrafficPolicy") == "Local" && before.StringAt("externalTrafficPolicy") == "Local";
+        if (keepsHealthCheck && (before.LongAt("healthCheckNodePort") ?? 0) != 0 && !Checks.Same(spec["healthCheckNodePort"], before["healthCheckNodePort"]))
+            yield return FieldError.Forbidden("spec.healthCheckNodePort", "field is immutable");
     }
 
     private static IEnumerable<FieldError> NeedsPorts(JsonObject spec, string type) =>
@@ -122,7 +128,14 @@ internal static class ServiceValidation
             yield return error;
         if (addresses.Length > 2)
             yield return FieldError.Invalid("spec.clusterIPs", spec["clusterIPs"]!, "may only hold up to 2 values");
-        for (var i = 0; wrong.Length == 0 && i < Math.Min(addresses.Length, families.Length); i++)
+        foreach (var error in wrong.Length == 0 ? Families(spec) : [])
+            yield return error;
+    }
+
+    private static IEnumerable<FieldError> Families(JsonObject spec)
+    {
+        var (addresses, families) = (spec.Strings("clusterIPs").ToArray(), spec.Strings("ipFamilies").ToArray());
+        for (var i = 0; addresses.All(static address => Formats.ParseAddress(address) is not null) && i < Math.Min(addresses.Length, families.Length); i++)
         {
             var family = Formats.ParseAddress(addresses[i])!.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
             if (families[i] is "IPv4" or "IPv6" && families[i] != family)
@@ -182,7 +195,7 @@ internal static class ServiceValidation
             yield return FieldError.NotSupported("spec.externalTrafficPolicy", policy, "Cluster", "Local");
         if (spec.LongAt("healthCheckNodePort") is { } check and not 0 && (type != "LoadBalancer" || policy != "Local"))
             yield return FieldError.Invalid("spec.healthCheckNodePort", check, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
-        foreach (var error in Checks.OneOf(spec, "spec", "internalTrafficPolicy", "Cluster", "Local").Concat(Checks.OneOf(spec, "spec", "trafficDistribution", "PreferClose", "PreferSameNode", "PreferSameZone")))
+        foreach (var error in Checks.OneOf(spec, "spec", "internalTrafficPolicy", "Cluster", "Local").Concat(Checks.OneOf(spec, "spec", "trafficDistribution", "PreferClose", "PreferSameZone", "PreferSameNode")))
             yield return error;
     }
 }

@@ -29,7 +29,20 @@ internal static class StorageValidation
             .. ClassName(spec, "spec"),
             .. Checks.OneOf(spec, "spec", "volumeMode", "Block", "Filesystem"),
         ];
-        return old?.ObjectAt("spec") is { } before ? errors.Concat(Checks.Immutable(spec["volumeMode"], before["volumeMode"], "volumeMode")) : errors;
+        // An update is checked as a whole by two who do not know of each other.
+        return old?.ObjectAt("spec") is { } before ? [.. errors, .. errors, .. VolumeChange(spec, before)] : errors;
+    }
+
+    private static IEnumerable<FieldError> VolumeChange(JsonObject spec, JsonObject before)
+    {
+        if (!Sources.All(source => Checks.Same(spec[source], before[source])))
+            yield return FieldError.Forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+        foreach (var error in Checks.Immutable(spec["volumeMode"], before["volumeMode"], "volumeMode"))
+            yield return error;
+        if (before.Has("nodeAffinity") && !Checks.Same(spec["nodeAffinity"], before["nodeAffinity"]))
+            yield return FieldError.Invalid("nodeAffinity", spec["nodeAffinity"] ?? JsonValue.Null, "field is immutable, except for updating from beta label to GA");
+        if (before.Has("volumeAttributesClassName") && !spec.Has("volumeAttributesClassName"))
+            yield return FieldError.Forbidden("spec.volumeAttributesClassName", "update from non-nil value to nil is forbidden");
     }
 
     public static IEnumerable<FieldError> Claim(JsonObject claim, JsonObject? old)
@@ -46,6 +59,9 @@ internal static class StorageValidation
         {
             yield return FieldError.Forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
         }
+
+        foreach (var error in Checks.Immutable(spec["volumeMode"], before["volumeMode"], "volumeMode"))
+            yield return error;
     }
 
     public static IEnumerable<FieldError> ClaimSpec(JsonObject spec, string path) =>

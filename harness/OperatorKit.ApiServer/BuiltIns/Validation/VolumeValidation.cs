@@ -22,8 +22,8 @@ internal static class VolumeValidation
 
     /// <param name="spec">The pod's spec.</param>
     /// <param name="path">The path of its volumes.</param>
-    /// <param name="names">The names of the volumes that are as they should be are added.</param>
-    public static IEnumerable<FieldError> Validate(JsonObject spec, string path, HashSet<string> names)
+    /// <param name="usable">The volumes that are as they should be are added by name, with whether a container can have them as a device.</param>
+    public static IEnumerable<FieldError> Validate(JsonObject spec, string path, Dictionary<string, bool> usable)
     {
         var i = 0;
         foreach (var volume in spec.Objects("volumes"))
@@ -35,10 +35,10 @@ internal static class VolumeValidation
                 errors.Add(FieldError.Required($"{at}.name"));
             else
                 errors.AddRange(Checks.Formatted(name, $"{at}.name", NameFormat.Label));
-            if (name.Length > 0 && names.Contains(name))
+            if (name.Length > 0 && usable.ContainsKey(name))
                 errors.Add(FieldError.Duplicate($"{at}.name", name));
             if (errors.Count == 0)
-                names.Add(name);
+                usable[name] = volume.Has("persistentVolumeClaim") || volume.Has("ephemeral");
             foreach (var error in errors)
                 yield return error;
         }
@@ -48,11 +48,13 @@ internal static class VolumeValidation
     public static IEnumerable<FieldError> Source(JsonObject owner, string at, string field) => owner.ObjectAt(field) is not { } source ? [] : field switch
     {
         "hostPath" => Checks.Required(source, at, "path").Concat(NoBacksteps(source, at)).Concat(HostPathType(source, at)),
-        "gitRepo" => Checks.Required(source, at, "repository"),
-        "gcePersistentDisk" => Checks.Required(source, at, "pdName"),
-        "awsElasticBlockStore" or "portworxVolume" or "cinder" => Checks.Required(source, at, "volumeID"),
+        "emptyDir" => SizeLimit(source, at),
+        "gitRepo" => Checks.Required(source, at, "repository").Concat(Checks.Formatted(source.StringAt("directory") ?? "", $"{at}.directory", Formats.DescendingPath)),
+        "gcePersistentDisk" => Checks.Required(source, at, "pdName").Concat(Partition(source, at)),
+        "awsElasticBlockStore" => Checks.Required(source, at, "volumeID").Concat(Partition(source, at)),
+        "portworxVolume" or "cinder" => Checks.Required(source, at, "volumeID"),
         "nfs" => Checks.Required(source, at, "server", "path").Concat(Absolute(source, at)),
-        "iscsi" => Checks.Required(source, at, "targetPortal", "iqn").Concat(Checks.Between(source, at, "lun", 0, 255)),
+        "iscsi" => Checks.Required(source, at, "targetPortal", "iqn").Concat(QualifiedIscsiName(source, at)).Concat(Checks.Between(source, at, "lun", 0, 255)),
         "glusterfs" => Checks.Required(source, at, "endpoints", "path"),
         "rbd" => Checks.Required(source, at, "monitors", "image"),
         "cephfs" => Checks.Required(source, at, "monitors"),
@@ -61,14 +63,17 @@ internal static class VolumeValidation
         "vsphereVolume" => Checks.Required(source, at, "volumePath"),
         "photonPersistentDisk" => Checks.Required(source, at, "pdID"),
         "scaleIO" => Checks.Required(source, at, "gateway", "system", "volumeName"),
-        "storageos" => Checks.Required(source, at, "volumeName"),
+        "storageos" => source.StringAt("volumeName") is { Length: > 0 } volume ? Checks.Formatted(volume, $"{at}.volumeName", NameFormat.Label) : Checks.Required(source, at, "volumeName"),
+        "flocker" => source.StringAt("datasetName") is { Length: > 0 } || source.StringAt("datasetUUID") is { Length: > 0 } ? [] : [FieldError.Required(at, "one of datasetName and datasetUUID is required")],
+        "quobyte" => (source.StringAt("registry") is { Length: > 0 } ? [] : (FieldError[])[FieldError.Required($"{at}.registry", "must be a host:port pair or multiple pairs separated by commas")]).Concat(Checks.Required(source, at, "volume")),
+        "fc" => FibreChannel(source, at),
         "flexVolume" => Checks.Required(source, at, "driver"),
         "secret" => Checks.Required(source, at, "secretName").Concat(Mode(source, at, "defaultMode")).Concat(Items(source, at)),
         "configMap" => Checks.Required(source, at, "name").Concat(Mode(source, at, "defaultMode")).Concat(Items(source, at)),
         "persistentVolumeClaim" => Checks.Required(source, at, "claimName"),
         "downwardAPI" => Mode(source, at, "defaultMode").Concat(Files(source, at)),
         "projected" => Mode(source, at, "defaultMode").Concat(Projected(source, at)),
-        "csi" => StorageValidation.DriverName(source.StringAt("driver") ?? "", $"{at}.driver"),
+        "csi" => StorageValidation.DriverName(source.StringAt("driver") ?? "", $"{at}.driver").Concat(source.ObjectAt("nodePublishSecretRef") is { } secret ? Checks.Required(secret, $"{at}.nodePublishSecretRef", "name") : []),
         "ephemeral" => Ephemeral(source, at),
         "image" => Checks.Required(source, at, "reference").Concat(Checks.OneOf(source, at, "pullPolicy", "Always", "IfNotPresent", "Never")),
         "local" => Checks.Required(source, at, "path").Concat(NoBacksteps(source, at)),
@@ -76,10 +81,44 @@ internal static class VolumeValidation
     };
 
     private static IEnumerable<FieldError> Source(JsonObject volume, string at) => Checks.ExactlyOne(
-        volume, at, Sources, "may not specify more than 1 volume type", "must specify a volume type", field => Source(volume, $"{at}.{field}", field));
+        volume, at, Sources, "may not specify more than 1 volume type", "must specify a volume type", field => Source(volume, $"{at}.{PathOf(field)}", field));
+
+    /// <summary>The real server names one source by another name than its field's.</summary>
+    private static string PathOf(string field) => field == "gcePersistentDisk" ? "persistentDisk" : field;
+
+    private static IEnumerable<FieldError> SizeLimit(JsonObject source, string at) => source.StringAt("sizeLimit") is { } limit && QuantityText.Nanos(limit).Sign < 0
+        ? [FieldError.Forbidden($"{at}.sizeLimit", "SizeLimit field must be a valid resource quantity")]
+        : [];
+
+    // Zero stands for none, which the message does not say.
+    private static IEnumerable<FieldError> Partition(JsonObject source, string at) =>
+        source.LongAt("partition") is { } partition and (< 0 or > 255) ? [FieldError.Invalid($"{at}.partition", partition, "must be between 1 and 255, inclusive")] : [];
+
+    private static IEnumerable<FieldError> QualifiedIscsiName(JsonObject source, string at) =>
+        source.StringAt("iqn") is { Length: > 0 } name && !((string[])["iqn", "eui", "naa"]).Any(start => name.StartsWith(start, StringComparison.Ordinal))
+            ? [FieldError.Invalid($"{at}.iqn", name, "must be valid format starting with iqn, eui, or naa")]
+            : [];
+
+    private static IEnumerable<FieldError> FibreChannel(JsonObject source, string at)
+    {
+        var (hasTargets, hasIds) = (source.Strings("targetWWNs").Any(), source.Strings("wwids").Any());
+        if (!hasTargets && !hasIds)
+            yield return FieldError.Required($"{at}.targetWWNs", "must specify either targetWWNs or wwids, but not both");
+        if (hasTargets && hasIds)
+            yield return FieldError.Invalid($"{at}.targetWWNs", source["targetWWNs"]!, "targetWWNs and wwids can not be specified simultaneously");
+        if (hasTargets && source.LongAt("lun") is null)
+            yield return FieldError.Required($"{at}.lun", "lun is required if targetWWNs is specified");
+        else if (hasTargets)
+        {
+            foreach (var error in Checks.Between(source, at, "lun", 0, 255))
+                yield return error;
+        }
+    }
 
     private static IEnumerable<FieldError> Ephemeral(JsonObject source, string at) => source.ObjectAt("volumeClaimTemplate") is { } template
-        ? StorageValidation.ClaimSpec(template.ObjectAt("spec") ?? JsonObject.Empty, $"{at}.volumeClaimTemplate.spec")
+        ? ((string[])["name", "namespace", "uid", "generateName"]).Where(field => template.Has("metadata") && template.ObjectAt("metadata")!.StringAt(field) is { Length: > 0 })
+            .Select(field => FieldError.Forbidden($"{at}.volumeClaimTemplate.metadata.{field}", "cannot be set"))
+            .Concat(StorageValidation.ClaimSpec(template.ObjectAt("spec") ?? JsonObject.Empty, $"{at}.volumeClaimTemplate.spec"))
         : [FieldError.Required($"{at}.volumeClaimTemplate")];
 
     private static IEnumerable<FieldError> NoBacksteps(JsonObject source, string at) => source.StringAt("path") is { Length: > 0 } path ? Checks.Formatted(path, $"{at}.path", Formats.NoBacksteps) : [];
@@ -98,15 +137,20 @@ internal static class VolumeValidation
         return Checks.Required(item, path, "key", "path").Concat(RelativePath(item, path)).Concat(Mode(item, path, "mode"));
     });
 
-    private static IEnumerable<FieldError> Files(JsonObject source, string at) => source.Objects("items").SelectMany((item, i) =>
-    {
-        var path = Checks.At($"{at}.items", i);
-        var hasBoth = item.Has("fieldRef") && item.Has("resourceFieldRef");
-        IEnumerable<FieldError> reference = hasBoth
-            ? [FieldError.Invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously")]
-            : item.Has("fieldRef") || item.Has("resourceFieldRef") ? [] : [FieldError.Required(path, "one of fieldRef and resourceFieldRef is required")];
-        return Checks.Required(item, path, "path").Concat(RelativePath(item, path)).Concat(reference).Concat(Mode(item, path, "mode"));
-    });
+    // The real server does not say which of the files is wrong.
+    private static IEnumerable<FieldError> Files(JsonObject source, string path) => source.Objects("items").SelectMany(item => (IEnumerable<FieldError>)
+    [
+        .. Checks.Required(item, path, "path"),
+        .. RelativePath(item, path),
+        .. (item.ObjectAt("fieldRef"), item.ObjectAt("resourceFieldRef")) switch
+        {
+            ({ } field, null) => EnvironmentValidation.Field(field, $"{path}.fieldRef", EnvironmentValidation.FileFields),
+            ({ } field, _) => EnvironmentValidation.Field(field, $"{path}.fieldRef", EnvironmentValidation.FileFields).Append(FieldError.Invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously")),
+            (null, { } resource) => EnvironmentValidation.Resource(resource, $"{path}.resourceFieldRef", isFile: true),
+            _ => [FieldError.Required(path, "one of fieldRef and resourceFieldRef is required")],
+        },
+        .. Mode(item, path, "mode"),
+    ]);
 
     private static IEnumerable<FieldError> RelativePath(JsonObject item, string at) =>
         item.StringAt("path") is { Length: > 0 } path ? Checks.Formatted(path, $"{at}.path", Formats.NonReservedPath) : [];

@@ -84,7 +84,7 @@ public sealed class ApplyInvariantTests
         return $"{{{string.Join(',', members)}}}";
     }
 
-    // Never empty: an empty list is owned by nobody, so it comes and goes.
+    // Never empty: storage does not tell an empty list from none, so it comes and goes.
     private static string Some(Random random, Func<int, string> item)
     {
         var indexes = Enumerable.Range(0, 4).Where(i => i == 0 || random.Next(2) == 0).ToArray();

@@ -36,6 +36,10 @@ public sealed class TableTests
         Cells(NetworkColumns.Service, Document.Object($"{{'metadata':{{'name':'s'}},'spec':{spec}}}")).ShouldBe($"['s',{cells},'<unknown>','<none>']");
 
     [Fact]
+    public void A_flag_of_a_storage_class_is_no_text() =>
+        Cells(StorageColumns.StorageClass, Document.Object("{'metadata':{'name':'s'},'provisioner':'p','allowVolumeExpansion':true}")).ShouldBe("['s','p','Delete','Immediate',true,'<unknown>']");
+
+    [Fact]
     public void A_custom_resource_shows_its_printer_columns()
     {
         var layout = CustomColumns.Layout((JsonArray)Document.Parse(

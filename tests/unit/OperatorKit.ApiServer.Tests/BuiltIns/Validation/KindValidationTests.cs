@@ -16,6 +16,8 @@ public sealed class KindValidationTests
     [InlineData("networking.k8s.io", "ingressclasses", "{'spec':{'controller':'plain'}}", "spec.controller: Invalid value: \"plain\": must be a domain-prefixed path (such as \"acme.io/foo\")")]
     [InlineData("networking.k8s.io", "networkpolicies", "{'spec':{'podSelector':{},'ingress':[{'from':[{}]}]}}", "spec.ingress[0].from[0]: Required value: must specify a peer")]
     [InlineData("networking.k8s.io", "networkpolicies", "{'spec':{'podSelector':{},'egress':[{'to':[{'ipBlock':{'cidr':'10.0.0.0/8','except':['11.0.0.0/16']}}]}]}}", "spec.egress[0].to[0].ipBlock.except[0]: Invalid value: \"11.0.0.0/16\": must be a strict subset of `cidr`")]
+    [InlineData("", "endpoints", "{'subsets':[{'addresses':[{'ip':'10.0.0.1','hostname':'A'}]}]}", "subsets[0].addresses[0].hostname: Invalid value: \"A\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')")]
+    [InlineData("discovery.k8s.io", "endpointslices", "{'addressType':'IPv4','endpoints':[{'addresses':['10.0.0.1'],'hints':{'forZones':[{'name':'a'},{'name':'a'}]}}]}", "endpoints[0].hints.forZones[1].name: Duplicate value: \"a\"")]
     public void The_network_kinds_are_judged_in_the_words_of_the_real_server(string group, string plural, string json, string problems) => Judgement.Of(group, plural, json).ShouldBe(problems);
 
     [Theory]
@@ -27,6 +29,7 @@ public sealed class KindValidationTests
     [InlineData("", "limitranges", "{'spec':{'limits':[{'type':'Pod','max':{'cpu':'1'},'min':{'cpu':'2'}}]}}", "spec.limits[0].min[cpu]: Invalid value: \"2\": min value 2 is greater than max value 1")]
     [InlineData("", "resourcequotas", "{'spec':{'hard':{'pods':'1.5'}}}", "spec.hard[pods]: Invalid value: \"1500m\": must be an integer")]
     [InlineData("", "resourcequotas", "{'spec':{'hard':{'services':'1'},'scopes':['BestEffort']}}", "spec.scopes: Invalid value: [\"BestEffort\"]: unsupported scope applied to resource")]
+    [InlineData("", "resourcequotas", "{'spec':{'hard':{'hugepages-2Mi':'3Mi'}}}", "spec.hard[hugepages-2Mi]: Invalid value: \"3Mi\": 3Mi is not positive integer multiple of hugepages-2Mi")]
     public void The_storage_and_quota_kinds_are_judged_in_the_words_of_the_real_server(string group, string plural, string json, string problems) => Judgement.Of(group, plural, json).ShouldBe(problems);
 
     [Theory]
@@ -40,7 +43,17 @@ public sealed class KindValidationTests
     [InlineData("apps", "controllerrevisions", "{'revision':1}", "data: Required value: data is mandatory")]
     [InlineData("rbac.authorization.k8s.io", "clusterroles", "{'aggregationRule':{}}", "aggregationRule.clusterRoleSelectors: Required value: at least one clusterRoleSelector required if aggregationRule is non-nil")]
     [InlineData("rbac.authorization.k8s.io", "clusterrolebindings", "{'roleRef':{'kind':'ClusterRole','name':'r'},'subjects':[{'kind':'ServiceAccount','name':'s'}]}", "subjects[0].namespace: Required value")]
+    [InlineData("node.k8s.io", "runtimeclasses", "{'metadata':{'name':'p'},'handler':'h','overhead':{'podFixed':{'cpu':'-1'}},'scheduling':{'tolerations':[{'key':'a','operator':'Odd'}]}}",
+        "overhead.limits[cpu]: Invalid value: \"-1\": must be greater than or equal to 0 | scheduling.tolerations[0].operator: Unsupported value: \"Odd\": supported values: \"Equal\", \"Exists\"")]
+    [InlineData("batch", "cronjobs", "{'spec':{'schedule':'@daily','jobTemplate':{'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}",
+        "spec.jobTemplate.spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"b\"}}: `selector` will be auto-generated")]
     public void The_other_kinds_are_judged_in_the_words_of_the_real_server(string group, string plural, string json, string problems) => Judgement.Of(group, plural, json).ShouldBe(problems);
+
+    [Theory]
+    [InlineData("", "persistentvolumes", "{'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'nfs':{'server':'s','path':'/p'}}}", "{'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'nfs':{'server':'t','path':'/p'}}}",
+        "spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation")]
+    [InlineData("discovery.k8s.io", "endpointslices", "{'addressType':'IPv4','endpoints':[{'addresses':['10.0.0.1']}]}", "{'addressType':'IPv6','endpoints':[{'addresses':['10.0.0.1']}]}", "addressType: Invalid value: \"IPv6\": field is immutable")]
+    public void What_may_not_change_is_named(string group, string plural, string before, string after, string problems) => Judgement.Of(group, plural, after, before).ShouldBe(problems);
 
     [Theory]
     [InlineData("0 25 * * *", "end of range (25) above maximum (23): 25")]

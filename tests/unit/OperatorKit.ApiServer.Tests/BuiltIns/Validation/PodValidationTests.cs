@@ -20,6 +20,14 @@ public sealed class PodValidationTests
     [InlineData("'securityContext':{'seccompProfile':{'type':'Localhost'}}", "securityContext.seccompProfile.localhostProfile: Required value: must be set when seccomp type is Localhost")]
     [InlineData("'volumeMounts':[{'name':'v','mountPath':'/a'},{'name':'v','mountPath':'/a'}]", "volumeMounts[1].mountPath: Invalid value: \"/a\": must be unique")]
     [InlineData("'volumeMounts':[{'name':'v','mountPath':'/a','subPath':'../b'}]", "volumeMounts.subPath: Invalid value: \"../b\": must not contain '..'")]
+    [InlineData("'volumeMounts':[{'name':'v','mountPath':'/a','mountPropagation':'Bidirectional'}]", "volumeMounts.mountPropagation: Forbidden: Bidirectional mount propagation is available only to privileged containers")]
+    [InlineData("'volumeMounts':[{'name':'v','mountPath':'/a','recursiveReadOnly':'Enabled'}]", "volumeMounts.recursiveReadOnly: Forbidden: may only be specified when readOnly is true")]
+    [InlineData("'volumeDevices':[{'name':'v','devicePath':'/a'}]", "volumeDevices[0].name: Invalid value: \"v\": can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode")]
+    [InlineData("'resizePolicy':[{'resourceName':'disk','restartPolicy':'NotRequired'}]", "resizePolicy: Unsupported value: \"disk\": supported values: \"cpu\", \"memory\"")]
+    [InlineData("'restartPolicyRules':[{'action':'Restart'}]", "restartPolicy: Required value: must specify restartPolicy when restart rules are used | spec.containers[0].restartPolicyRules[0].exitCodes: Required value: must be specified")]
+    [InlineData("'resources':{'claims':[{'name':'c'}]}", "resources.claims[0]: Not found: \"c\": must be one of the names in pod.spec.resourceClaims which is empty")]
+    [InlineData("'env':[{'name':'A','valueFrom':{'resourceFieldRef':{'resource':'limits.cpu','divisor':'3'}}}]", "env[0].valueFrom.resourceFieldRef.divisor: Invalid value: \"limits.cpu\": only divisor's values 1m and 1 are supported with the cpu resource")]
+    [InlineData("'env':[{'name':'A','valueFrom':{'configMapKeyRef':{'key':'k'}}}]", "env[0].valueFrom.configMapKeyRef.name: Invalid value: \"\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')")]
     public void A_container_is_judged_in_the_words_of_the_real_server(string member, string problem) =>
         Pod($"'volumes':[{{'name':'v'}}],'containers':[{{'name':'m','image':'i:1',{member}}}]").ShouldBe("spec.containers[0]." + problem);
 
@@ -37,6 +45,14 @@ public sealed class PodValidationTests
     [InlineData("'volumes':[{'name':'a','secret':{'secretName':'s','defaultMode':512}}]", "volumes[0].secret.defaultMode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive")]
     [InlineData("'initContainers':[{'name':'i','image':'i:1','livenessProbe':{'exec':{'command':['a']}}}]", "initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always")]
     [InlineData("'nodeSelector':{'k':'no good'}", "nodeSelector: Invalid value: \"no good\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")]
+    [InlineData("'volumes':[{'name':'a','emptyDir':{'sizeLimit':'-1'}}]", "volumes[0].emptyDir.sizeLimit: Forbidden: SizeLimit field must be a valid resource quantity")]
+    [InlineData("'volumes':[{'name':'a','gcePersistentDisk':{}}]", "volumes[0].persistentDisk.pdName: Required value")]
+    [InlineData("'volumes':[{'name':'a','downwardAPI':{'items':[{'path':'x','fieldRef':{'fieldPath':'status.podIP'}}]}}]", "volumes[0].downwardAPI.fieldRef.fieldPath: Unsupported value: \"status.podIP\": supported values: \"metadata.annotations\", \"metadata.labels\", \"metadata.name\", \"metadata.namespace\", \"metadata.uid\"")]
+    [InlineData("'resourceClaims':[{'name':'a'}]", "resourceClaims[0]: Invalid value: {\"Name\":\"a\",\"ResourceClaimName\":null,\"ResourceClaimTemplateName\":null}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`")]
+    [InlineData("'hostUsers':false,'hostIPC':true", "HostIPC: Forbidden: when `hostUsers` is false")]
+    [InlineData("'schedulingGates':[{'name':'g'},{'name':'g'}]", "schedulingGates[1]: Duplicate value: \"g\"")]
+    [InlineData("'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'zone','whenUnsatisfiable':'ScheduleAnyway','matchLabelKeys':['a']}]", "topologySpreadConstraints[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set")]
+    [InlineData("'securityContext':{'sysctls':[{'name':'a b','value':'x'}]}", "securityContext.sysctls[0].name: Invalid value: \"a b\": must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$")]
     public void A_pod_is_judged_in_the_words_of_the_real_server(string member, string problem) =>
         Pod($"{member},'containers':[{{'name':'m','image':'i:1'}}]").ShouldBe("spec." + problem);
 
@@ -45,6 +61,7 @@ public sealed class PodValidationTests
     [InlineData("'activeDeadlineSeconds':5", "'activeDeadlineSeconds':9", "spec.activeDeadlineSeconds: Invalid value: 9: must be less than or equal to previous value")]
     [InlineData("", "'tolerations':[{'key':'a','operator':'Exists'}]", "")]
     [InlineData("", "'activeDeadlineSeconds':9", "")]
+    [InlineData("'hostname':'a'", "'hostname':'b','activeDeadlineSeconds':-1", "spec.activeDeadlineSeconds: Invalid value: -1: must be between 1 and 2147483647, inclusive | spec.activeDeadlineSeconds: Invalid value: -1: must be between 0 and 2147483647, inclusive")]
     public void A_pod_may_change_in_few_ways(string before, string after, string problems)
     {
         Judgement.Of("", "pods", Whole(after), Whole(before)).ShouldBe(problems);
