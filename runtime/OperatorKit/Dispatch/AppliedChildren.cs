@@ -28,6 +28,15 @@ internal sealed class AppliedChildren
         }
     }
 
+    /// <summary>Whether a child has been applied, and not deleted since by this process.</summary>
+    public bool Has(Type kind, string name)
+    {
+        lock (_lock)
+        {
+            return _entries.ContainsKey((kind, name));
+        }
+    }
+
     public void Forget(Type kind, string name)
     {
         lock (_lock)

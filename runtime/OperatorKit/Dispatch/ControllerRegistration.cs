@@ -34,7 +34,7 @@ internal abstract record ControllerRegistration(
     /// <summary>Told of each call of a method; null where nobody wants to know.</summary>
     public HandlerProbe? Probe { get; init; }
 
-    /// <summary>What the controller writes.</summary>
+    /// <summary>What the controller needs beyond its lists.</summary>
     public IEnumerable<Right> Rights(ControllerParts parts) => parts.NamespacesOf(Options) is var namespaces && new NamespaceSet(namespaces).IsPattern
         ? [] // Which namespaces those are, and what may be done there, changes.
         : Right.Of(Definition, Methods, Owns, namespaces);
@@ -58,7 +58,10 @@ internal sealed record ControllerRegistration<TResource>(
         var namespaces = parts.NamespacesOf(Options);
         var logger = given.Loggers.CreateLogger($"OperatorKit.{Name}");
         var cache = CacheOf(parts, namespaces);
-        var services = new RunServices(parts.Client, new RunCaches(), new OwnWrites(), parts.Events, Name, logger, time);
+        var services = new RunServices(parts.Client, new RunCaches(), new OwnWrites(), parts.Events, Name, logger, time)
+        {
+            RequireOwner = new LiveOwner<TResource>(parts.Client, cache, Name).RequireAsync,
+        };
         services.Caches.Add(cache);
         var place = ProgressPlace.Of(Name, Options, Definition, [.. siblings.Select(static sibling => (sibling.Name, sibling.Options))]);
         var metrics = new ControllerMetrics(parts.Metrics, Name, Options.Concurrency);

@@ -7,7 +7,11 @@ namespace OperatorKit.Dispatch;
 
 /// <summary>What a controller lends to each run.</summary>
 internal sealed record RunServices(
-    KubernetesClient Client, RunCaches Caches, OwnWrites OwnWrites, EventRecorder Events, string Controller, ILogger Logger, TimeProvider Time);
+    KubernetesClient Client, RunCaches Caches, OwnWrites OwnWrites, EventRecorder Events, string Controller, ILogger Logger, TimeProvider Time)
+{
+    /// <summary>Throws where the owner of a run is no longer on the server as the run knows it.</summary>
+    public required Func<IKubernetesObject, CancellationToken, Task> RequireOwner { get; init; }
+}
 
 /// <summary>
 /// One run for one object, whatever its kind: what a <see cref="ReconcileContext{TResource}"/> offers. Refuses to write once the
@@ -73,7 +77,8 @@ internal sealed class HandlerRun(
         var body = json.Memory;
         var cache = services.Caches.Find<TChild>();
         _wanted.Add((typeof(TChild), key.Name));
-        if (cache is not null && cache.TryGet(key, out var cached))
+        TChild? cached = null;
+        if (cache is not null && cache.TryGet(key, out cached))
         {
             ChildPlace.RequireNoOtherController(cached, TChild.Definition, owner);
             if (StillHolds(cached, key.Name, body))
@@ -81,6 +86,8 @@ internal sealed class HandlerRun(
         }
 
         using var either = Enter(cancellationToken);
+        if (cache is not null && cached is null && applied.Has(typeof(TChild), key.Name))
+            await services.RequireOwner(owner, either.Token).ConfigureAwait(false);
         var options = new ApplyOptions { FieldManager = services.Controller, Force = true };
         using var write = services.OwnWrites.Begin<TChild>(key);
         var answer = await Resources<TChild>(key.Namespace)

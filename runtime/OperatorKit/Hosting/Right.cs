@@ -11,12 +11,13 @@ internal sealed record Right(ResourceDefinition Definition, string? Namespace, s
     /// <summary>The resource as kubectl spells it.</summary>
     public string Resource => Subresource is null ? Definition.QualifiedName : $"{Definition.QualifiedName}/{Subresource}";
 
-    /// <summary>What a controller writes; what it reads shows when it lists.</summary>
+    /// <summary>What a controller writes, and reads at moments that may never come; the rest of what it reads shows when it lists.</summary>
     public static IEnumerable<Right> Of(
         ResourceDefinition handled, HandlerMethods methods, IReadOnlyList<OwnedKind> owns, IReadOnlyList<string> namespaces)
     {
         foreach (var home in namespaces.Count == 0 ? [null] : namespaces.Cast<string?>())
         {
+            yield return new Right(handled, home, "get");
             if ((methods & HandlerMethods.Delete) != 0)
                 yield return new Right(handled, home, "patch");
             if (handled.HasStatus)

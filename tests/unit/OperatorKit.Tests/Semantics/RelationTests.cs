@@ -53,6 +53,41 @@ public sealed class RelationTests
         (await cluster.ReplicaSets.GetAsync("shared")).Metadata!.OwnerReferences!.ShouldHaveSingleItem().Name.ShouldBe("one");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_child_that_goes_with_its_owner_is_not_made_again_before_the_watch_shows_why(bool isHeld)
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.RunAsync(_handler);
+        await cluster.CreateAsync("app");
+        await cluster.UntilReadyAsync("app");
+        var shown = new TaskCompletionSource();
+        cluster.Requests.OnTheWay = (request, token) =>
+            request.RequestUri!.AbsolutePath.EndsWith("/simpleapps", StringComparison.Ordinal) ? shown.Task.WaitAsync(token) : Task.CompletedTask;
+        cluster.Requests.Reconnect();
+        var reads = 0;
+        cluster.Requests.Intercept = request =>
+        {
+            if (request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/simpleapps/app", StringComparison.Ordinal))
+                Interlocked.Increment(ref reads);
+            return null;
+        };
+        cluster.Requests.Clear();
+
+        if (isHeld)
+            await cluster.Apps.PatchAsync("app", Patch.Merge("""{"metadata":{"finalizers":["foreign.io/guard"]}}"""));
+        await cluster.Apps.DeleteAsync("app");
+        await cluster.ReplicaSets.DeleteAsync("app-replicaset");
+        await Cluster.UntilAsync(() => reads > 0);
+        shown.SetResult();
+        await cluster.CreateAsync("marker");
+        await cluster.UntilReadyAsync("marker");
+
+        cluster.Requests.Writes.ShouldAllBe(static write => write.Contains("marker"));
+        (await cluster.ReplicaSets.ListAsync()).ShouldAllBe(static child => child.Metadata!.Name == "marker-replicaset");
+    }
+
     [Fact]
     public async Task An_orphan_is_adopted()
     {
