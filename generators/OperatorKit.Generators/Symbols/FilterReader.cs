@@ -44,7 +44,7 @@ internal sealed class FilterReader(INamedTypeSymbol handler, INamedTypeSymbol re
             if (Predicate(predicate) is { } condition)
                 yield return condition;
             else
-                Report($"{handler.Name} has no method 'internal static bool {predicate}({resource.Name} resource)' or '({resource.Name}? previous, {resource.Name} resource)'");
+                Report($"{handler.Name} has no method '{(HandlerReader.MayBeInherited(handler) ? "public" : "internal")} static bool {predicate}({resource.Name} resource)' or '({resource.Name}? previous, {resource.Name} resource)'");
         }
 
         void Report(string problem) => report(FilterRule.Descriptor, attribute.Location(), problem);
@@ -54,8 +54,8 @@ internal sealed class FilterReader(INamedTypeSymbol handler, INamedTypeSymbol re
     {
         foreach (var method in handler.GetMembers(name).OfType<IMethodSymbol>())
         {
-            if (method is not { IsStatic: true, IsGenericMethod: false, ReturnType.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal }
-                || !method.Parameters.All(p => SymbolEqualityComparer.Default.Equals(p.Type, resource)))
+            if (method is not { IsStatic: true, IsGenericMethod: false, ReturnType.SpecialType: SpecialType.System_Boolean }
+                || !IsSeen(method) || !method.Parameters.All(p => SymbolEqualityComparer.Default.Equals(p.Type, resource)))
             {
                 continue;
             }
@@ -72,4 +72,7 @@ internal sealed class FilterReader(INamedTypeSymbol handler, INamedTypeSymbol re
 
         return null;
     }
+
+    private bool IsSeen(IMethodSymbol method) => method.DeclaredAccessibility == Accessibility.Public
+        || (method.DeclaredAccessibility == Accessibility.Internal && !HandlerReader.MayBeInherited(handler));
 }

@@ -66,6 +66,10 @@ internal static class HandlerReader
         }
     }
 
+    /// <summary>Whether classes of other assemblies may derive from a handler, to which the compiler does not even show what is internal here.</summary>
+    public static bool MayBeInherited(INamedTypeSymbol handler) => handler.IsAbstract && TypeReader.IsPublic(handler)
+        && handler.InstanceConstructors.Any(static c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
+
     /// <summary>The kinds that one of these classes owns.</summary>
     public static IEnumerable<INamedTypeSymbol> Owned(INamedTypeSymbol type) => OwnsAttributes(type).Select(static a => a.AttributeClass!.TypeArguments[0]).OfType<INamedTypeSymbol>();
 

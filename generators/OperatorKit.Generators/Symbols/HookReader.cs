@@ -60,7 +60,7 @@ internal sealed class HookReader(INamedTypeSymbol handler, INamedTypeSymbol reso
             { IsStatic: true } => "it is static",
             { IsGenericMethod: true } => "it has type parameters",
             { DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } => $"it is {method.DeclaredAccessibility.ToString().ToLowerInvariant()}: make it public or internal",
-            { DeclaredAccessibility: not Accessibility.Public } when MayBeInherited(handler) => $"it is {method.DeclaredAccessibility.ToString().ToLowerInvariant()}, and handlers of other assemblies that derive from {handler.Name} would go without it: make it public",
+            { DeclaredAccessibility: not Accessibility.Public } when HandlerReader.MayBeInherited(handler) => $"it is {method.DeclaredAccessibility.ToString().ToLowerInvariant()}, and handlers of other assemblies that derive from {handler.Name} would go without it: make it public",
             { IsOverride: true } => "it overrides a method that is called anyway",
             _ => null,
         };
@@ -91,10 +91,6 @@ internal sealed class HookReader(INamedTypeSymbol handler, INamedTypeSymbol reso
             When = new FilterReader(handler, resource, report).Read(method),
         };
     }
-
-    /// <summary>Whether classes of other assemblies may derive from a handler, to which the compiler does not even show what is internal here.</summary>
-    private static bool MayBeInherited(INamedTypeSymbol type) => type.IsAbstract && TypeReader.IsPublic(type)
-        && type.InstanceConstructors.Any(static c => c.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
 
     private string? Argument(IParameterSymbol parameter, bool takesChange) => parameter.Type switch
     {

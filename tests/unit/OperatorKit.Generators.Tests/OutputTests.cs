@@ -149,7 +149,7 @@ public sealed class OutputTests
             [Owns<V1ReplicaSet>, When(nameof(IsSmall))]
             public abstract class Watched : JobHandler
             {
-                internal static bool IsSmall(Job job) => job.Spec.Size < 10;
+                public static bool IsSmall(Job job) => job.Spec.Size < 10;
 
                 [Timer("5m")]
                 public virtual Task CheckAsync(Job job) => Task.CompletedTask;
