@@ -59,7 +59,8 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         var kinds = all.SelectMany(static (r, _) => KindModel.Group(r)).WithTrackingName(TrackingNames.Kinds);
         context.RegisterSourceOutput(kinds, static (c, kind) =>
             c.AddSource(EmittedFile.HintName(kind.Storage.Namespace, kind.Storage.Name, "Definition"), ManifestEmitter.EmitTexts(kind)));
-        EmitDefinitions(context, kinds, conversions, references, options);
+        var plans = kinds.Where(static k => k.Versions.Count > 1).Combine(conversions).Select(static (pair, _) => ConversionPlan.Of(pair.Left, pair.Right)).WithTrackingName(TrackingNames.Plans);
+        EmitDefinitions(context, kinds, plans, references, options);
         context.RegisterSourceOutput(all.SelectMany(static (r, _) => KindModel.WithoutDefinition(r)), static (c, r) =>
             c.AddSource(EmittedFile.HintName(r.Namespace, r.Name, "Definition"), ManifestEmitter.EmitNoTexts(r)));
         context.RegisterSourceOutput(all, static (c, r) =>
@@ -69,7 +70,9 @@ public sealed class ResourceGenerator : IIncrementalGenerator
         });
         var imports = ImportPipeline.Emit(context, references);
         context.RegisterSourceOutput(webhooks, static (c, w) => c.AddSource(EmittedFile.HintName(w.Namespace, w.Name, "Registration"), WebhookEmitter.Emit(w)));
-        var operators = handlers.Collect().Combine(webhooks.Collect()).Combine(conversions)
+        var converted = plans.Where(static p => p.NeedsWebhook).Select(static (p, _) => new ConvertedKind(p.Kind.Storage.QualifiedName, ConversionEmitter.ClassOf(p.Kind.Storage)))
+            .Collect().Select(static (c, _) => c.ToEquatableArray());
+        var operators = handlers.Collect().Combine(webhooks.Collect()).Combine(converted)
             .Select(static (o, _) => new OperatorCode(o.Left.Left.ToEquatableArray(), o.Left.Right.OrderBy(static w => w.CSharp, StringComparer.Ordinal).ToEquatableArray(), o.Right));
         OperatorPipeline.Emit(context, all, operators, imports, AccessPipeline.Of(context, imports), options);
     }
@@ -78,19 +81,19 @@ public sealed class ResourceGenerator : IIncrementalGenerator
     private static void EmitDefinitions(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<KindModel> kinds,
-        IncrementalValueProvider<EquatableArray<ConversionMethod>> conversions,
+        IncrementalValuesProvider<ConversionPlan> plans,
         IncrementalValueProvider<References> references,
         IncrementalValueProvider<OperatorOptions> options)
     {
         context.RegisterSourceOutput(kinds.Where(static k => k.Versions.Count == 1), static (c, kind) =>
             c.AddSource(EmittedFile.HintName(kind.Storage.Namespace, kind.Storage.Name, "Manifest"), ManifestEmitter.EmitDefinition(kind, null)));
-        context.RegisterSourceOutput(kinds.Where(static k => k.Versions.Count > 1).Combine(conversions).Combine(references).Combine(options), static (c, all) =>
+        context.RegisterSourceOutput(plans.Combine(references).Combine(options), static (c, all) =>
         {
-            var (((kind, methods), referenced), options) = all;
-            var plan = ConversionPlan.Of(kind, methods);
+            var ((plan, referenced), options) = all;
+            var kind = plan.Kind;
             var (space, name) = (kind.Storage.Namespace, kind.Storage.Name);
             c.AddSource(EmittedFile.HintName(space, name, "Manifest"), ManifestEmitter.EmitDefinition(kind, plan.NeedsWebhook ? options : null));
-            c.AddSource(EmittedFile.HintName(space, name, "Conversion"), ConversionEmitter.Emit(plan, methods, referenced.Runtime));
+            c.AddSource(EmittedFile.HintName(space, name, "Conversion"), ConversionEmitter.Emit(plan, referenced.Runtime));
         });
     }
 

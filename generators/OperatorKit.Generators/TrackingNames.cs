@@ -10,6 +10,7 @@ public static class TrackingNames
     public const string Types = nameof(Types);
     public const string SpecTypes = nameof(SpecTypes);
     public const string Kinds = nameof(Kinds);
+    public const string Plans = nameof(Plans);
     public const string Imports = nameof(Imports);
     public const string ImportedKinds = nameof(ImportedKinds);
     public const string Registrations = nameof(Registrations);

@@ -10,17 +10,19 @@ namespace OperatorKit.Generators.Conversions;
 /// <summary>How the versions of a kind become each other: each by way of the stored one.</summary>
 internal sealed class ConversionPlan
 {
-    private readonly IReadOnlyList<ConversionMethod> _methods;
     private readonly HashSet<(string From, string To, string Name)> _names = [];
 
     private ConversionPlan(KindModel kind, IReadOnlyList<ConversionMethod> methods)
     {
-        (Kind, _methods) = (kind, methods);
+        (Kind, Methods) = (kind, methods);
         var (stored, others) = (kind.Storage, kind.Versions.Where(v => !v.IsStorage).ToList());
         Versions = [.. others.Select(other => Between(other, stored)), .. others.Select(other => Between(stored, other))];
     }
 
     public KindModel Kind { get; }
+
+    /// <summary>The methods of the user, for whatever types.</summary>
+    public IReadOnlyList<ConversionMethod> Methods { get; }
 
     /// <summary>From each version to the stored one, and back.</summary>
     public IReadOnlyList<VersionPair> Versions { get; }
@@ -48,7 +50,7 @@ internal sealed class ConversionPlan
                 return known;
             var pair = new TypePair(old, now, NameOf(old, now, to))
             {
-                Method = _methods.FirstOrDefault(m => m.From == old.CSharp && m.To == now.CSharp),
+                Method = Methods.FirstOrDefault(m => m.From == old.CSharp && m.To == now.CSharp),
             };
             pairs.Add(pair);
             if (pair.IsWhole)

@@ -14,14 +14,14 @@ internal static class ConversionEmitter
     /// <summary>The class with the conversion of a kind, as C# spells it anywhere.</summary>
     public static string ClassOf(ResourceModel stored) => EmittedFile.Beside(stored.Namespace, stored.Name + "Conversion");
 
-    public static string Emit(ConversionPlan plan, IReadOnlyList<ConversionMethod> methods, bool hasRuntime)
+    public static string Emit(ConversionPlan plan, bool hasRuntime)
     {
         var stored = plan.Kind.Storage;
         var others = plan.Kind.Versions.Where(static v => !v.IsStorage).ToList();
         var writer = EmittedFile.Start(stored.Namespace);
         writer.Summary($"Converts objects of kind {stored.Kind} between their versions, by way of {stored.Version}, which is stored.");
         // A part of the class that the user has written says itself how visible it is.
-        var access = methods.Any(m => m.Type == ClassOf(stored)) ? "" : EmittedFile.Access(plan.Kind.Versions.All(static v => v.IsPublic)) + " ";
+        var access = plan.Methods.Any(m => m.Type == ClassOf(stored)) ? "" : EmittedFile.Access(plan.Kind.Versions.All(static v => v.IsPublic)) + " ";
         writer.Open($"{access}static partial class {stored.Name}Conversion");
         if (hasRuntime)
             EmitKind(writer, stored, others);

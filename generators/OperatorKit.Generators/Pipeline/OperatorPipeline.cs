@@ -41,7 +41,7 @@ internal static class OperatorPipeline
     private static OperatorModel Whole(OperatorCode code, OperatorModel model) => model with
     {
         Webhooks = code.Webhooks,
-        Converted = KindModel.Group(model.Resources).Where(k => ConversionPlan.Of(k, code.Conversions).NeedsWebhook).Select(static k => k.Storage.QualifiedName).ToEquatableArray(),
+        Converted = code.Converted.Select(static k => k.QualifiedName).ToEquatableArray(),
     };
 
     /// <summary>Pairs handlers with their kinds: by name, in the same namespace where several kinds have the name.</summary>
@@ -57,12 +57,14 @@ internal static class OperatorPipeline
         }
 
         // The conversion of the kind comes with its controller, where the API server has to ask for it.
-        string? ConversionOf(ResourceModel resource) =>
-            KindModel.Group(resources.Where(r => r.QualifiedName == resource.QualifiedName)).FirstOrDefault() is { Versions.Count: > 1 } kind && ConversionPlan.Of(kind, code.Conversions).NeedsWebhook
-                ? ConversionEmitter.ClassOf(kind.Storage)
-                : null;
+        string? ConversionOf(ResourceModel resource) => code.Converted.FirstOrDefault(k => k.QualifiedName == resource.QualifiedName)?.Class;
     }
 }
 
 /// <summary>What the user has written for an operator to do.</summary>
-internal sealed record OperatorCode(EquatableArray<HandlerModel> Handlers, EquatableArray<WebhookModel> Webhooks, EquatableArray<ConversionMethod> Conversions);
+internal sealed record OperatorCode(EquatableArray<HandlerModel> Handlers, EquatableArray<WebhookModel> Webhooks, EquatableArray<ConvertedKind> Converted);
+
+/// <summary>A kind whose versions somebody has to convert.</summary>
+/// <param name="QualifiedName">The kind, as <c>plural.group</c>.</param>
+/// <param name="Class">The generated class that converts.</param>
+internal sealed record ConvertedKind(string QualifiedName, string Class);

@@ -15,6 +15,18 @@ public sealed class CachingTests
         internal sealed class Calls(KubernetesClient client) { public Task Run() => client.Resource<V1Pod>().ListAsync(); }
         """;
 
+    private const string Versions = """
+        using OperatorKit;
+        using OperatorKit.Models;
+        [KubernetesResource("example.com", "v2")]
+        public sealed partial record New : CustomResource<NewSpec>;
+        public sealed record NewSpec { public string? Name { get; init; } }
+        [KubernetesResource("example.com", "v1", Kind = "New", Storage = false)]
+        public sealed partial record Old : CustomResource<OldSpec>;
+        public sealed record OldSpec { public string? Name { get; init; } }
+        public static class Methods { [Converts] internal static NewSpec ToNew(OldSpec from, NewSpec mapped) => mapped; }
+        """;
+
     private static readonly string[] Steps =
         [TrackingNames.Resources, TrackingNames.Handlers, TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Registrations, TrackingNames.Options, TrackingNames.References, TrackingNames.Uses, TrackingNames.Rights, TrackingNames.Access, TrackingNames.Operator];
 
@@ -63,6 +75,19 @@ public sealed class CachingTests
         foreach (var step in new[] { TrackingNames.Types, TrackingNames.SpecTypes, TrackingNames.Kinds, TrackingNames.Access, TrackingNames.Operator, TrackingNames.Registrations })
             again.Reasons(step).ShouldAllBe(static r => r == IncrementalStepRunReason.Unchanged || r == IncrementalStepRunReason.Cached, step);
         Texts(again).ShouldBe(Texts(run));
+    }
+
+    [Fact]
+    public void A_conversion_is_planned_anew_for_what_it_is_made_of_and_nothing_else()
+    {
+        var run = GeneratorRun.Of(("Versions.cs", Versions), ("Unrelated.cs", Unrelated));
+        run.Reasons(TrackingNames.Plans).ShouldBe([IncrementalStepRunReason.New]);
+
+        var unrelated = run.After("Unrelated.cs", Unrelated.Replace("1", "2", StringComparison.Ordinal));
+        unrelated.Reasons(TrackingNames.Plans).ShouldBe([IncrementalStepRunReason.Cached]);
+        Emitted(unrelated).ShouldBe(0);
+
+        run.After("Versions.cs", Versions.Replace("[Converts] ", "", StringComparison.Ordinal)).Reasons(TrackingNames.Plans).ShouldBe([IncrementalStepRunReason.Modified]);
     }
 
     [Fact]
