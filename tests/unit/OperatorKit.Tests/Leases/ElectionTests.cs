@@ -35,7 +35,8 @@ public sealed class ElectionTests
         two.Calls.ShouldBeEmpty();
 
         await first.DisposeAsync();
-        (await cluster.Client.Resource<V1Lease>(Cluster.Namespace).GetAsync("op")).Spec!.HolderIdentity.ShouldBe("");
+        // Released, as the clock stands still; the other may have looked so late that it has taken it already.
+        (await cluster.Client.Resource<V1Lease>(Cluster.Namespace).GetAsync("op")).Spec!.HolderIdentity.ShouldNotBe("one");
         await time.AdvanceUntilAsync(() => second.Working.IsCompleted, TimeSpan.FromSeconds(1));
         await cluster.CreateAsync("later");
         await cluster.UntilReadyAsync("later");

@@ -8,6 +8,7 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     private readonly ConcurrentQueue<string> _writes = new();
     private HttpMessageInvoker? _invoker;
     private CancellationTokenSource _cut = new();
+    private CancellationTokenSource _cutWatches = new();
 
     /// <summary>Method and path of each request that writes, Events, leases and reviews left out.</summary>
     public IReadOnlyList<string> Writes => [.. _writes];
@@ -31,7 +32,11 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
     {
         _invoker = null;
         Interlocked.Exchange(ref _cut, new CancellationTokenSource()).Cancel();
+        BreakWatches();
     }
+
+    /// <summary>Breaks the watches, and no write whose answer is still on its way.</summary>
+    public void BreakWatches() => Interlocked.Exchange(ref _cutWatches, new CancellationTokenSource()).Cancel();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -43,7 +48,8 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
             return answer;
         if (OnTheWay is { } onTheWay)
             await onTheWay(request, cancellationToken);
-        var cut = _cut.Token;
+        var isWatch = request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal);
+        var cut = (isWatch ? _cutWatches : _cut).Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cut, cancellationToken);
         try
         {
@@ -56,7 +62,7 @@ internal sealed class RecordingHandler(Func<HttpMessageHandler> server) : HttpMe
                 throw new HttpRequestException("The answer was lost.");
             }
 
-            if (!request.RequestUri.Query.Contains("watch=true", StringComparison.Ordinal))
+            if (!isWatch)
                 return response;
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             response.Content = new StreamContent(new BreakableStream(body, cut));

@@ -65,7 +65,7 @@ public sealed class RelationTests
         var shown = new TaskCompletionSource();
         cluster.Requests.OnTheWay = (request, token) =>
             request.RequestUri!.AbsolutePath.EndsWith("/simpleapps", StringComparison.Ordinal) ? shown.Task.WaitAsync(token) : Task.CompletedTask;
-        cluster.Requests.Reconnect();
+        cluster.Requests.BreakWatches();
         var reads = 0;
         cluster.Requests.Intercept = request =>
         {

@@ -55,7 +55,7 @@ public sealed class StreamedListTests
         await cluster.RunAsync(_handler, options: new OperatorOptions { StopGrace = TimeSpan.Zero });
         await cluster.UntilReadyAsync("app");
 
-        cluster.Requests.Reconnect();
+        cluster.Requests.BreakWatches();
         await cluster.Apps.DeleteAsync("app");
         await cluster.CreateAsync("app", replicas: 2);
         cluster.Server.Compact();
