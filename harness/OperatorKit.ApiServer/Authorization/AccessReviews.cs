@@ -47,11 +47,14 @@ internal sealed class AccessReviews(RbacAuthorizer authorizer)
         var ns = review.StringAt("spec", "namespace") ?? "";
         if (ns.Length == 0)
             throw Failures.BadRequest("no namespace on request");
-        var rules = authorizer.Rules(user, ns).Select(static granted => granted.Rule).ToList();
+        var missing = new List<string>();
+        var rules = authorizer.Rules(user, ns, missing).Select(static granted => granted.Rule).ToList();
         var status = JsonObject.Of(
             ("resourceRules", JsonArray.Of(rules.Where(static rule => rule.NonResourceUrls.IsEmpty).Select(static rule => rule.Write()))),
             ("nonResourceRules", JsonArray.Of(rules.Where(static rule => !rule.NonResourceUrls.IsEmpty).Select(static rule => rule.Write()))),
-            ("incomplete", false));
+            ("incomplete", missing.Count > 0));
+        if (missing.Count > 0)
+            status = status.With("evaluationError", RbacAuthorizer.Together(missing));
         return WithMetadata(review).With("spec", JsonObject.Empty).With("status", status);
     }
 

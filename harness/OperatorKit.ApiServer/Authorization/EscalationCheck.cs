@@ -42,7 +42,7 @@ internal sealed class EscalationCheck(RbacAuthorizer authorizer) : IAdmission
     private void RequireHeld(AdmissionRequest request, IEnumerable<PolicyRule> wanted, string ns)
     {
         var user = request.Request.User;
-        var held = authorizer.Rules(user, ns).Select(static granted => granted.Rule).ToList();
+        var held = authorizer.Rules(user, ns, []).Select(static granted => granted.Rule).ToList();
         var missing = wanted.SelectMany(Singles).Where(single => !held.Exists(rule => Covers(rule, single))).ToList();
         if (missing.Count == 0)
             return;

@@ -22,34 +22,42 @@ internal sealed class RbacAuthorizer(Store store)
     {
         if (request.User.Groups.Contains(Superusers))
             return new(true, "");
-        foreach (var granted in Rules(request.User, request.Namespace))
+        var missing = new List<string>();
+        foreach (var granted in Rules(request.User, request.Namespace, missing))
         {
             if (granted.Rule.Allows(request))
                 return new(true, granted.Reason);
         }
 
-        return new(false, "");
+        return new(false, missing.Count == 0 ? "" : $"RBAC: {Together(missing)}");
     }
 
     /// <summary>Every rule that a user has, cluster-wide and, where one is given, in a namespace.</summary>
-    public IEnumerable<GrantedRule> Rules(UserInfo user, string @namespace)
+    /// <param name="user">The user.</param>
+    /// <param name="namespace">The namespace, or "".</param>
+    /// <param name="missing">What is wrong with the bindings on the way: each role that one refers to and that there is not.</param>
+    public IEnumerable<GrantedRule> Rules(UserInfo user, string @namespace, List<string> missing)
     {
-        foreach (var granted in Granted(user, store.Read(WellKnown.ClusterRoleBindings).Objects.In(null), ""))
+        foreach (var granted in Granted(user, store.Read(WellKnown.ClusterRoleBindings).Objects.In(null), "", missing))
             yield return granted;
         if (@namespace.Length == 0)
             yield break;
-        foreach (var granted in Granted(user, store.Read(WellKnown.RoleBindings).Objects.In(@namespace), @namespace))
+        foreach (var granted in Granted(user, store.Read(WellKnown.RoleBindings).Objects.In(@namespace), @namespace, missing))
             yield return granted;
     }
 
     /// <summary>The rules of a role that a binding refers to; none when it does not exist.</summary>
-    public IEnumerable<PolicyRule> RulesOf(string kind, string name, string @namespace)
-    {
-        var role = kind == "ClusterRole" ? store.Find(WellKnown.ClusterRoles, null, name) : store.Find(WellKnown.Roles, @namespace, name);
-        return (role?.Value.ArrayAt("rules") ?? JsonArray.Empty).Items.OfType<JsonObject>().Select(PolicyRule.Read);
-    }
+    public IEnumerable<PolicyRule> RulesOf(string kind, string name, string @namespace) =>
+        (RoleOf(kind, name, @namespace)?.ArrayAt("rules") ?? JsonArray.Empty).Items.OfType<JsonObject>().Select(PolicyRule.Read);
 
-    private IEnumerable<GrantedRule> Granted(UserInfo user, IEnumerable<StoredObject> bindings, string @namespace)
+    /// <summary>Several problems in one text, as Go writes them.</summary>
+    public static string Together(IReadOnlyCollection<string> problems) =>
+        problems.Distinct(StringComparer.Ordinal).ToArray() is [var only] ? only : $"[{string.Join(", ", problems.Distinct(StringComparer.Ordinal))}]";
+
+    private JsonObject? RoleOf(string kind, string name, string @namespace) =>
+        (kind == "ClusterRole" ? store.Find(WellKnown.ClusterRoles, null, name) : store.Find(WellKnown.Roles, @namespace, name))?.Value;
+
+    private IEnumerable<GrantedRule> Granted(UserInfo user, IEnumerable<StoredObject> bindings, string @namespace, List<string> missing)
     {
         foreach (var binding in bindings)
         {
@@ -59,6 +67,8 @@ internal sealed class RbacAuthorizer(Store store)
             var (kind, name) = (binding.Value.StringAt("roleRef", "kind") ?? "", binding.Value.StringAt("roleRef", "name") ?? "");
             var bindingText = @namespace.Length == 0 ? $"ClusterRoleBinding \"{binding.Name}\"" : $"RoleBinding \"{binding.Name}/{@namespace}\"";
             var reason = $"RBAC: allowed by {bindingText} of {kind} \"{name}\" to {Describe(subject, @namespace)}";
+            if (RoleOf(kind, name, @namespace) is null)
+                missing.Add($"{kind.ToLowerInvariant()}.rbac.authorization.k8s.io \"{name}\" not found");
             foreach (var rule in RulesOf(kind, name, @namespace))
                 yield return new(rule, reason);
         }

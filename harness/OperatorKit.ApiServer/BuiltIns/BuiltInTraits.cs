@@ -111,7 +111,7 @@ internal static class BuiltInTraits
             Names = name switch
             {
                 "namespaces" or "services" or "statefulsets.apps" => NameRule.Label,
-                _ when PathSegmentNames(name) => NameRule.PathSegment,
+                _ when PathSegmentNames(name) || MetadataRoundsOf(name) == MetadataRounds.None => NameRule.PathSegment,
                 _ => NameRule.Subdomain,
             },
             StatusMetadata = name switch
@@ -142,7 +142,7 @@ internal static class BuiltInTraits
                 _ => MetadataRounds.Update,
             },
             // These groups check their objects as extensions do.
-            QualifiedFinalizers = group is not ("apiextensions.k8s.io" or "admissionregistration.k8s.io" or "coordination.k8s.io" or "node.k8s.io"),
+            QualifiedFinalizers = MetadataRoundsOf(name) != MetadataRounds.None && group is not ("apiextensions.k8s.io" or "admissionregistration.k8s.io" or "coordination.k8s.io" or "node.k8s.io"),
             Default = BuiltInDefaults.Of(group, kind),
             PrepareForCreate = strategy.Create,
             PrepareForUpdate = strategy.Update,
@@ -152,6 +152,7 @@ internal static class BuiltInTraits
             SelectableField = FieldLabels.Reader(name),
             UnselectableField = FieldLabels.Refusal(name),
             Validate = BuiltInValidation.Of(group, kind),
+            ValidateStatus = StatusValidation.Of(group, kind),
             Warn = KindWarnings.Of(name),
         };
     }

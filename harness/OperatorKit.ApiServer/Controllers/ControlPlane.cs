@@ -51,6 +51,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Add(new LimitRanges(operations.Store));
         operations.Admission.Add(new ServiceAccountAdmission(operations.Store, identifiers));
         operations.Admission.Add(new PodPriority(operations.Store));
+        operations.Admission.Add(new VolumeExpansion(operations.Store));
         operations.Admission.Add(new EscalationCheck(authorizer));
         operations.Admission.Add(new MutatingPolicies(operations, authorizer));
         operations.Admission.Add(new ValidatingPolicies(operations, authorizer));
@@ -58,7 +59,9 @@ internal sealed class ControlPlane : IAsyncDisposable
         operations.Admission.Add(new QuotaAdmission(operations));
         operations.Admission.Add(new CertificateRequester(operations.Clock));
         operations.Handle(WellKnown.Pods, "eviction", new PodEviction(operations).HandleAsync);
-        operations.Handle(WellKnown.Pods, "binding", new PodBinding(operations.Store, operations.Clock).HandleAsync);
+        var binding = new PodBinding(operations.Store, operations.Clock);
+        operations.Handle(WellKnown.Pods, "binding", binding.HandleAsync);
+        operations.Handle(WellKnown.Bindings, null, binding.HandleAsync);
         _loop = new ControllerLoop([.. Controllers(options)], new OperationsCarrier(operations).CarryAsync, pending, operations.Clock, options.Loops, options.Turns);
         operations.Store.Observe((resource, change) => _loop.Observe(Read(resource, change)));
         new Bootstrap(operations.Store, identifiers, operations.Clock).Fill(options);

@@ -15,6 +15,8 @@ internal static class WellKnown
     public static readonly GroupResource ConfigMaps = new("", "configmaps");
     public static readonly GroupResource Events = new("", "events");
     public static readonly GroupResource ResourceQuotas = new("", "resourcequotas");
+    public static readonly GroupResource StorageClasses = new("storage.k8s.io", "storageclasses");
+    public static readonly GroupResource Bindings = new("", "bindings");
     public static readonly GroupResource LimitRanges = new("", "limitranges");
     public static readonly GroupResource PersistentVolumes = new("", "persistentvolumes");
     public static readonly GroupResource PersistentVolumeClaims = new("", "persistentvolumeclaims");

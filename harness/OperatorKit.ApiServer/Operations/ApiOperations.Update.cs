@@ -147,6 +147,8 @@ internal sealed partial class ApiOperations
         var errors = MetadataValidation.ValidateUpdate(target.Type, target.Subresource is null ? traits.MetadataRounds : traits.StatusMetadataRounds, changed, live).ToList();
         if (target.Type.IsCustom && target.Subresource == "status")
             errors.AddRange(CustomResourceSchema.ValidateStatus(changed, live, target.Version.Schema, ScaleOf(target.Version)));
+        else if (target.Subresource == "status" && traits.ValidateStatus is { } judge)
+            errors.AddRange(judge(changed, live));
         else
             errors.AddRange(PartOf(target)?.Validate(changed, live) ?? ObjectSchemas.Validate(target.Type, target.Version, changed, live));
         return errors;

@@ -30,13 +30,18 @@ internal static class ObjectSchemas
         return Decode(target, body, request, problem => PatchRefusal(body, problem), isPatch: true);
     }
 
-    /// <summary>A patch may have made a kind of an object that there is not.</summary>
+    /// <summary>A patch may have made another object of an object, perhaps of a kind that there is not.</summary>
     private static void RequireRegistered(ResourceTarget target, RequestBody body)
     {
+        var own = Spoken.By(target);
         var (kind, apiVersion) = (body.Value.StringAt("kind") ?? "", body.Value.StringAt("apiVersion") ?? "");
         var group = GroupVersion.Parse(apiVersion);
-        if (kind.Length > 0 && apiVersion.Length > 0 && (kind, apiVersion) != (Spoken.By(target).Kind, Spoken.By(target).ApiVersion) && BuiltInSchemas.Find(group.Group, group.Version, kind) is null)
+        if (kind.Length == 0 || apiVersion.Length == 0 || (kind, apiVersion) == (own.Kind, own.ApiVersion))
+            return;
+        if (BuiltInSchemas.Find(group.Group, group.Version, kind) is null)
             throw PatchRefusal(body, $"no kind \"{kind}\" is registered for version \"{apiVersion}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
+        if (kind != own.Kind)
+            throw PatchRefusal(body, $"converting ({group.Version}.{kind}) to ({(own.Group.Length == 0 ? "core" : own.Group.Split('.')[0])}.{own.Kind}): unknown conversion");
     }
 
     /// <summary>How the outcome of a patch is refused.</summary>

@@ -84,6 +84,9 @@ internal sealed record ResourceTraits
     /// <summary>Given (new, old on update or null): the rules of the kind beyond schema and metadata.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>>? Validate { get; init; }
 
+    /// <summary>Given (new, old): the rules for a write of the status alone; null where it is judged as any other.</summary>
+    public Func<JsonObject, JsonObject, IEnumerable<FieldError>>? ValidateStatus { get; init; }
+
     /// <summary>Warnings for the client about an object that is valid all the same: (new, old on update or null).</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<string>>? Warn { get; init; }
 

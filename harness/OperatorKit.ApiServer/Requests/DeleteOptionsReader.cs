@@ -20,7 +20,7 @@ internal static class DeleteOptionsReader
         {
             var kind = body.StringAt("kind") ?? "";
             if (kind is not ("" or "DeleteOptions"))
-                throw Failures.BadRequest($"no kind \"{kind}\" is registered for version \"{body.StringAt("apiVersion")}\" in scheme \"{Scheme}\"");
+                throw Failures.BadRequest($"no kind \"{kind}\" is registered for version \"{body.StringAt("apiVersion") ?? "meta.k8s.io/v1"}\" in scheme \"{Scheme}\"");
             body = Decoded(body);
         }
 

@@ -7,14 +7,14 @@ using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Workloads;
 
-/// <summary>POST to <c>/binding</c> of a pod: what a scheduler does to assign it to a node.</summary>
+/// <summary>POST to <c>/binding</c> of a pod, or to <c>bindings</c>: what a scheduler does to assign it to a node.</summary>
 internal sealed class PodBinding(Store store, TimeProvider clock)
 {
     public Task<WriteResult> HandleAsync(ResourceTarget target, string verb, RequestBody? body, RequestContext request, CancellationToken cancellationToken)
     {
         if (verb != "create" || body is null)
             throw Failures.MethodNotAllowed();
-        if (body.Value.Name != target.Name)
+        if (target.Name is not null && body.Value.Name != target.Name)
             throw Failures.BadRequest("name in URL does not match name in Binding object");
         var node = body.Value.StringAt("target", "name") ?? "";
         var kind = body.Value.StringAt("target", "kind") ?? "";
@@ -27,9 +27,9 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
             throw Failures.Unreasoned(errors.Length == 1 ? errors[0].ToString() : $"[{string.Join(", ", errors.AsEnumerable())}]");
         while (true)
         {
-            var stored = store.Find(WellKnown.Pods, target.Namespace, target.Name!) ?? throw Failures.NotFound(WellKnown.Pods, target.Name!);
+            var stored = store.Find(WellKnown.Pods, target.Namespace, body.Value.Name) ?? throw Failures.NotFound(WellKnown.Pods, body.Value.Name);
             Check(stored.Value);
-            if (request.DryRun || store.TryPut(WellKnown.Pods, stored.Namespace, stored.Name, Bound(stored.Value, node), stored) is not null)
+            if (request.DryRun || store.TryPut(WellKnown.Pods, stored.Namespace, stored.Name, Bound(stored.Value, body.Value, node), stored) is not null)
                 return Task.FromResult(new WriteResult(Success, Created: true));
         }
     }
@@ -45,9 +45,11 @@ internal sealed class PodBinding(Store store, TimeProvider clock)
             throw Failures.Conflict(new GroupResource("", "pods/binding"), pod.Name, $"pod {pod.Name} is already assigned to node \"{pod.NodeName}\"");
     }
 
-    private JsonObject Bound(JsonObject pod, string node)
+    private JsonObject Bound(JsonObject pod, JsonObject binding, string node)
     {
         var conditions = Conditions.Set(pod, clock.GetUtcNow(), new Condition("PodScheduled", true, "", "")).Items.OfType<JsonObject>();
+        foreach (var (name, value) in binding.ObjectAt("metadata", "annotations") ?? JsonObject.Empty)
+            pod = pod.WithAt(["metadata", "annotations", name], value);
         return pod
             .WithAt(["spec", "nodeName"], node)
             .WithAt(["status", "conditions"], JsonArray.Of(conditions.Select(static entry => entry.ContainsKey("lastProbeTime") ? entry : entry.With("lastProbeTime", JsonValue.Null))));

@@ -17,6 +17,7 @@ internal static class BuiltInStrategies
         ("", "PersistentVolumeClaim") => new(static claim => Protected(WithSource(claim), "kubernetes.io/pvc-protection"), null),
         ("", "PersistentVolume") => new(static volume => Protected(InPhase(volume), "kubernetes.io/pv-protection"), null),
         ("storage.k8s.io", "VolumeAttributesClass") => new(static attributes => Protected(attributes, "kubernetes.io/vac-protection"), null),
+        ("", "LimitRange") => new(Named, null),
         ("", "ServiceAccount") => new(NamedSecrets, static (account, _) => NamedSecrets(account)),
         ("", "Node") => new(NodeStrategy.Create, null),
         ("apps", "DaemonSet") => new(DaemonSetStrategy.Create, DaemonSetStrategy.Update),
@@ -25,6 +26,16 @@ internal static class BuiltInStrategies
         ("apiextensions.k8s.io", "CustomResourceDefinition") => new(DefinitionStrategy.Create, DefinitionStrategy.Update),
         _ => default,
     };
+
+    /// <summary>A limit range without a name gets one that looks like a uid; it follows from the uid, to be the same in each run.</summary>
+    private static JsonObject Named(JsonObject range)
+    {
+        if (range.StringAt("metadata", "name") is { Length: > 0 } || !Guid.TryParse(range.StringAt("metadata", "uid"), out var uid))
+            return range;
+        var bytes = uid.ToByteArray();
+        bytes[0] ^= 0xff;
+        return range.WithAt(["metadata", "name"], new Guid(bytes).ToString());
+    }
 
     /// <summary>Of the secrets of an account nothing counts but their names.</summary>
     private static JsonObject NamedSecrets(JsonObject account) => account.ChangeEach("secrets", static secret => secret["name"] is { } name ? JsonObject.Of(("name", name)) : JsonObject.Empty);

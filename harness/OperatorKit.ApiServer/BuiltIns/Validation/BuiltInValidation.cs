@@ -46,6 +46,8 @@ internal static class BuiltInValidation
         ("storage.k8s.io", "StorageClass") => StorageValidation.StorageClass,
         ("storage.k8s.io", "VolumeAttachment") => StorageValidation.Attachment,
         ("storage.k8s.io", "CSIDriver") => StorageValidation.Driver,
+        ("storage.k8s.io", "CSIStorageCapacity") => StorageTopologyValidation.Capacity,
+        ("storage.k8s.io", "VolumeAttributesClass") => StorageTopologyValidation.AttributesClass,
         ("rbac.authorization.k8s.io", "Role") => RbacValidation.Role,
         ("rbac.authorization.k8s.io", "ClusterRole") => RbacValidation.ClusterRole,
         ("rbac.authorization.k8s.io", "RoleBinding") => RbacValidation.RoleBinding,

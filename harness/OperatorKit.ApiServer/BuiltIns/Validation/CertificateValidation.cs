@@ -15,7 +15,7 @@ internal static class CertificateValidation
         var spec = request.ObjectAt("spec") ?? JsonObject.Empty;
         var (encoded, signer) = (spec.StringAt("request") ?? "", spec.StringAt("signerName") ?? "");
         if (!Encoding.ASCII.GetString(Convert.FromBase64String(encoded)).Contains("-----BEGIN CERTIFICATE REQUEST-----", StringComparison.Ordinal))
-            yield return FieldError.Invalid("spec.request", encoded.Length == 0 ? JsonValue.Null : encoded, "PEM block type must be CERTIFICATE REQUEST");
+            yield return FieldError.Invalid("spec.request", spec["request"] ?? JsonValue.Null, "PEM block type must be CERTIFICATE REQUEST");
         if (!spec.Strings("usages").Any())
             yield return FieldError.Required("spec.usages");
         if (signer.Length == 0)

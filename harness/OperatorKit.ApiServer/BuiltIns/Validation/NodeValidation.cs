@@ -26,8 +26,14 @@ internal static class NodeValidation
             .. Checks.Formatted(key, $"{at}.key", NameFormat.QualifiedName),
             .. NameFormat.LabelValue(taint.StringAt("value") ?? "").ToArray() is { Length: > 0 } problems ? [FieldError.Invalid($"{at}.value", taint["value"]!, string.Join(';', problems))] : (FieldError[])[],
             .. effect.Length == 0 ? [FieldError.Required($"{at}.effect")] : Checks.OneOf(taint, at, "effect", "NoSchedule", "PreferNoSchedule", "NoExecute"),
-            .. seen.Add((key, effect)) ? [] : (FieldError[])[FieldError.Duplicate(at, JsonObject.Of(("Key", key), ("Value", taint["value"] ?? ""), ("Effect", effect), ("TimeAdded", JsonValue.Null)))],
+            .. seen.Add((key, effect)) ? [] : (FieldError[])[Repeated(at, taint, key, effect)],
         ];
         return errors;
+    }
+
+    private static FieldError Repeated(string at, JsonObject taint, string key, string effect)
+    {
+        var error = FieldError.Duplicate(at, JsonObject.Of(("Key", key), ("Value", taint["value"] ?? ""), ("Effect", effect), ("TimeAdded", JsonValue.Null)));
+        return error with { Message = $"{error.Message}: taints must be unique by key and effect pair" };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
@@ -42,6 +43,9 @@ internal static class ResourceValidation
         return errors;
     }
 
+    public static IEnumerable<FieldError> QuotaStatus(JsonObject quota) => ((string[])["hard", "used"])
+        .SelectMany(list => (quota.ObjectAt("status", list) ?? JsonObject.Empty).SelectMany(amount => Amount(amount, $"status.{list}[{amount.Key}]", QuotaName)));
+
     public static IEnumerable<FieldError> LimitRange(JsonObject range, JsonObject? old)
     {
         var types = new HashSet<string>(StringComparer.Ordinal);
@@ -65,6 +69,12 @@ internal static class ResourceValidation
 
         if (type == "PersistentVolumeClaim" && !limit.Has("min") && !limit.Has("max"))
             yield return FieldError.Required($"{at}.limits", "either minimum or maximum storage value is required, but neither was provided");
+        foreach (var error in ((string[])["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"])
+            .SelectMany(field => (limit.ObjectAt(field)?.Keys ?? []).SelectMany(name => LimitName(type, name, $"{at}.{field}[{name}]"))))
+        {
+            yield return error;
+        }
+
         foreach (var name in ((string[])["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"]).SelectMany(field => limit.ObjectAt(field)?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
         {
             foreach (var error in Consistent(limit, name, at))
@@ -90,6 +100,8 @@ internal static class ResourceValidation
             yield return FieldError.Invalid($"{at}.default[{name}]", max!, $"default value {value} is greater than max value {max}");
         if (IsOver("1", ratio))
             yield return FieldError.Invalid($"{at}.maxLimitRequestRatio[{name}]", ratio!, $"ratio {ratio} is less than 1");
+        if (ratio is not null && min is not null && max is not null && (double)QuantityText.Nanos(max) / (double)QuantityText.Nanos(min) is var most && (double)QuantityText.Nanos(ratio) / 1e9 > most)
+            yield return FieldError.Invalid($"{at}.maxLimitRequestRatio[{name}]", ratio, string.Create(CultureInfo.InvariantCulture, $"ratio {ratio} is greater than max/min = {most:F6}"));
     }
 
     private static bool IsOver(string? amount, string? limit) => amount is not null && limit is not null && QuantityText.Nanos(amount) > QuantityText.Nanos(limit);
@@ -138,10 +150,26 @@ internal static class ResourceValidation
         return problems;
     }
 
+    private static IEnumerable<FieldError> LimitName(string type, string name, string path)
+    {
+        if (type is "Pod" or "Container")
+        {
+            return name.Contains('/', StringComparison.Ordinal) || ContainerResources.Contains(name) || name.StartsWith("hugepages-", StringComparison.Ordinal)
+                ? Checks.Formatted(name, path, NameFormat.QualifiedName)
+                : [FieldError.Invalid(path, name, "must be a standard resource type or fully qualified"), FieldError.Invalid(path, name, "must be a standard resource for containers")];
+        }
+
+        var problems = Checks.Formatted(name, path, NameFormat.QualifiedName).ToList();
+        return problems.Count > 0 || name.Contains('/', StringComparison.Ordinal) || IsStandard(name) ? problems : [FieldError.Invalid(path, name, "must be a standard resource type or fully qualified")];
+    }
+
     private static IEnumerable<FieldError> QuotaName(string name, string path)
     {
         var problems = Checks.Formatted(name, path, NameFormat.QualifiedName).ToList();
-        if (!name.Contains('/', StringComparison.Ordinal) && !IsStandard(name) && !name.Contains("hugepages-", StringComparison.Ordinal))
+        var isUnknown = !name.Contains('/', StringComparison.Ordinal) && !IsStandard(name) && !name.Contains("hugepages-", StringComparison.Ordinal);
+        if (isUnknown && problems.Count == 0)
+            problems.Add(FieldError.Invalid(path, name, "must be a standard resource type or fully qualified"));
+        if (isUnknown)
             problems.Add(FieldError.Invalid(path, name, "must be a standard resource for quota"));
         return problems;
     }

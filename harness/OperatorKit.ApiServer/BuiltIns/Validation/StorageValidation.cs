@@ -78,13 +78,14 @@ internal static class StorageValidation
 
     public static IEnumerable<FieldError> StorageClass(JsonObject storage, JsonObject? old)
     {
-        var provisioner = storage.StringAt("provisioner") ?? "";
         IEnumerable<FieldError> unchanged = old is null ? [] : ((string[])["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"]).SelectMany(field => Checks.Immutable(storage[field], old[field], field));
         IEnumerable<FieldError> errors =
         [
-            .. provisioner.Length == 0 ? [FieldError.Required("provisioner")] : NameFormat.QualifiedName(provisioner.ToLowerInvariant()).Select(problem => FieldError.Invalid("provisioner", provisioner.ToLowerInvariant(), problem)),
+            .. StorageTopologyValidation.Provisioner(storage, "provisioner"),
+            .. StorageTopologyValidation.Parameters(storage.ObjectAt("parameters")),
             .. Named(storage, "reclaimPolicy", "Delete", "Retain"),
             .. Named(storage, "volumeBindingMode", "Immediate", "WaitForFirstConsumer"),
+            .. StorageTopologyValidation.Allowed(storage),
         ];
         // An update only checks what may not change.
         return old is null ? errors : unchanged;
@@ -111,7 +112,7 @@ internal static class StorageValidation
         IEnumerable<FieldError> errors =
         [
             .. Checks.OneOf(spec, "spec", "fsGroupPolicy", "File", "None", "ReadWriteOnceWithFSType"),
-            .. spec.Strings("volumeLifecycleModes").Where(static mode => mode is not ("Ephemeral" or "Persistent")).Select(static mode => FieldError.NotSupported("spec.volumeLifecycleModes", mode, "Ephemeral", "Persistent")),
+            .. spec.Strings("volumeLifecycleModes").Where(static mode => mode is not ("Ephemeral" or "Persistent")).Select(static mode => FieldError.NotSupported("spec.volumeLifecycleModes", mode, "Persistent", "Ephemeral")),
         ];
         return old?.ObjectAt("spec") is { } before ? errors.Concat(Checks.Immutable(spec["attachRequired"], before["attachRequired"], "spec.attachedRequired")) : errors;
     }

@@ -47,6 +47,19 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refusal_names_the_roles_that_bindings_name_and_that_there_are_not()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.PostAsync($"{Rbac}/namespaces/default/rolebindings", $"{{'metadata':{{'name':'b'}},'roleRef':{{{Group},'kind':'Role','name':'nope'}},'subjects':[{{{Group},'kind':'User','name':'alice'}}]}}", "root");
+        const string Refused = "configmaps is forbidden: User \"alice\" cannot list resource \"configmaps\" in API group \"\" in the namespace \"default\": RBAC: ";
+
+        (await cluster.GetAsync($"{Core}/configmaps", "alice")).StringAt("message").ShouldBe($"{Refused}role.rbac.authorization.k8s.io \"nope\" not found");
+        await cluster.PostAsync($"{Rbac}/clusterrolebindings", $"{{'metadata':{{'name':'b'}},'roleRef':{{{Group},'kind':'ClusterRole','name':'none'}},'subjects':[{{{Group},'kind':'User','name':'alice'}}]}}", "root");
+        (await cluster.GetAsync($"{Core}/configmaps", "alice")).StringAt("message")
+            .ShouldBe($"{Refused}[clusterrole.rbac.authorization.k8s.io \"none\" not found, role.rbac.authorization.k8s.io \"nope\" not found]");
+    }
+
+    [Fact]
     public async Task Nobody_grants_more_than_they_have()
     {
         await using var cluster = await StartAsync();

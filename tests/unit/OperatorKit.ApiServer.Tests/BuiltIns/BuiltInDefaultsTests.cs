@@ -8,7 +8,7 @@ public sealed class BuiltInDefaultsTests
     [InlineData("/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas", "{'metadata':{'name':'o'},'spec':{'priorityLevelConfiguration':{'name':'exempt'}}}", "\"matchingPrecedence\":1000")]
     [InlineData("/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations", "{'metadata':{'name':'o'},'spec':{'type':'Limited','limited':{'limitResponse':{'type':'Queue','queuing':{}}}}}",
         "\"nominalConcurrencyShares\":30,\"limitResponse\":{\"type\":\"Queue\",\"queuing\":{\"queues\":64,\"handSize\":8,\"queueLengthLimit\":50}},\"lendablePercent\":0")]
-    [InlineData("/apis/storage.k8s.io/v1/volumeattributesclasses", "{'metadata':{'name':'o'},'driverName':'d.example'}", "\"finalizers\":[\"kubernetes.io/vac-protection\"]")]
+    [InlineData("/apis/storage.k8s.io/v1/volumeattributesclasses", "{'metadata':{'name':'o'},'driverName':'d.example','parameters':{'a':'b'}}", "\"finalizers\":[\"kubernetes.io/vac-protection\"]")]
     [InlineData("/api/v1/namespaces/default/serviceaccounts", "{'metadata':{'name':'o'},'secrets':[{'name':'s','namespace':'n','kind':'Secret'}]}", "\"secrets\":[{\"name\":\"s\"}]")]
     public async Task What_was_left_open_is_filled_in_and_what_does_not_count_goes(string path, string body, string expected)
     {
@@ -29,6 +29,51 @@ public sealed class BuiltInDefaultsTests
 
         node.StringAt("status", "allocatable", "cpu").ShouldBe("4");
         pod.StringAt("status", "podIP").ShouldBe("10.1.2.3");
+    }
+
+    [Fact]
+    public async Task A_claim_grows_only_while_it_is_bound_and_its_class_allows_it()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        const string Claim = "/api/v1/namespaces/default/persistentvolumeclaims/c";
+        const string Larger = "{'spec':{'resources':{'requests':{'storage':'2Gi'}}}}";
+        await cluster.PostAsync("/apis/storage.k8s.io/v1/storageclasses", "{'metadata':{'name':'s'},'provisioner':'p.example'}");
+        await cluster.PostAsync("/api/v1/namespaces/default/persistentvolumeclaims", "{'metadata':{'name':'c'},'spec':{'storageClassName':'s','accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}");
+
+        var pending = await cluster.MergeAsync(Claim, Larger);
+        await cluster.MergeAsync(Claim + "/status", "{'status':{'phase':'Bound'}}");
+        var refused = await cluster.MergeAsync(Claim, Larger);
+        await cluster.MergeAsync("/apis/storage.k8s.io/v1/storageclasses/s", "{'allowVolumeExpansion':true}");
+        var grown = await cluster.MergeAsync(Claim, Larger);
+
+        pending.LongAt("code").ShouldBe(422);
+        refused.StringAt("message").ShouldBe("persistentvolumeclaims \"c\" is forbidden: only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize");
+        grown.StringAt("spec", "resources", "requests", "storage").ShouldBe("2Gi");
+    }
+
+    [Fact]
+    public async Task A_limit_range_needs_no_name_and_a_budget_no_lower_case()
+    {
+        await using var cluster = await Cluster.StartAsync();
+
+        var range = await cluster.PostAsync("/api/v1/namespaces/default/limitranges", "{'spec':{'limits':[]}}");
+        var budget = await cluster.PostAsync("/apis/policy/v1/namespaces/default/poddisruptionbudgets", "{'metadata':{'name':'A_b'},'spec':{'minAvailable':1}}");
+
+        Guid.TryParse(range.StringAt("metadata", "name"), out _).ShouldBeTrue();
+        range.StringAt("metadata", "name").ShouldNotBe(range.StringAt("metadata", "uid"));
+        budget.StringAt("metadata", "name").ShouldBe("A_b");
+    }
+
+    [Fact]
+    public async Task A_pod_is_assigned_through_the_bindings_of_its_namespace_too_and_takes_over_their_annotations()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        await cluster.PostAsync("/api/v1/namespaces/default/pods", "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
+
+        await cluster.PostAsync("/api/v1/namespaces/default/bindings", "{'metadata':{'name':'p','annotations':{'a':'b'}},'target':{'kind':'Node','name':'n'}}");
+
+        var pod = await cluster.GetAsync("/api/v1/namespaces/default/pods/p");
+        (pod.StringAt("spec", "nodeName"), pod.StringAt("metadata", "annotations", "a")).ShouldBe(("n", "b"));
     }
 
     [Fact]
@@ -65,6 +110,8 @@ public sealed class BuiltInDefaultsTests
         var refused = await cluster.MergeAsync("/api/v1/namespaces/default/configmaps/c", "{'kind':'Foo'}");
 
         refused.LongAt("code").ShouldBe(422);
+        var other = await cluster.MergeAsync("/api/v1/namespaces/default/configmaps/c", "{'kind':'Pod'}");
+        other.StringAt("message")!.ShouldEndWith(": converting (v1.Pod) to (core.ConfigMap): unknown conversion");
         refused.StringAt("message")!.ShouldEndWith(": no kind \"Foo\" is registered for version \"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"");
     }
 }

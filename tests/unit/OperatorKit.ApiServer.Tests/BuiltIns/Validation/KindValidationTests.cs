@@ -30,6 +30,11 @@ public sealed class KindValidationTests
     [InlineData("", "resourcequotas", "{'spec':{'hard':{'pods':'1.5'}}}", "spec.hard[pods]: Invalid value: \"1500m\": must be an integer")]
     [InlineData("", "resourcequotas", "{'spec':{'hard':{'services':'1'},'scopes':['BestEffort']}}", "spec.scopes: Invalid value: [\"BestEffort\"]: unsupported scope applied to resource")]
     [InlineData("", "resourcequotas", "{'spec':{'hard':{'hugepages-2Mi':'3Mi'}}}", "spec.hard[hugepages-2Mi]: Invalid value: \"3Mi\": 3Mi is not positive integer multiple of hugepages-2Mi")]
+    [InlineData("", "limitranges", "{'spec':{'limits':[{'type':'Pod','max':{'foo':'1'}}]}}", "spec.limits[0].max[foo]: Invalid value: \"foo\": must be a standard resource type or fully qualified | spec.limits[0].max[foo]: Invalid value: \"foo\": must be a standard resource for containers")]
+    [InlineData("", "limitranges", "{'spec':{'limits':[{'type':'Pod','max':{'memory':'1Gi'},'min':{'memory':'10Mi'},'maxLimitRequestRatio':{'memory':'200'}}]}}", "spec.limits[0].maxLimitRequestRatio[memory]: Invalid value: \"200\": ratio 200 is greater than max/min = 102.400000")]
+    [InlineData("storage.k8s.io", "volumeattributesclasses", "{}", "driverName: Required value | parameters: Required value: must contain at least one key/value pair")]
+    [InlineData("storage.k8s.io", "storageclasses", "{'provisioner':'p','parameters':{'':'x'},'allowedTopologies':[{'matchLabelExpressions':[{'key':'a','values':['b','b']}]}]}", "parameters: Invalid value: \"\": field can not be empty. | allowedTopologies[0].matchLabelExpressions[0].values[1]: Duplicate value: \"b\"")]
+    [InlineData("storage.k8s.io", "csistoragecapacities", "{'storageClassName':'s','capacity':'-1'}", "capacity: Invalid value: \"-1\": must be greater than or equal to 0")]
     public void The_storage_and_quota_kinds_are_judged_in_the_words_of_the_real_server(string group, string plural, string json, string problems) => Judgement.Of(group, plural, json).ShouldBe(problems);
 
     [Theory]
