@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OperatorKit.ApiServer.Apply;
 
 /// <summary>
@@ -54,12 +52,6 @@ internal sealed class FieldSet
 
     /// <summary>What is below an element; empty where nothing is.</summary>
     public FieldSet Child(string element) => _children is not null && _children.TryGetValue(element, out var child) ? child : Empty;
-
-    public bool TryGetChild(string element, [NotNullWhen(true)] out FieldSet? child)
-    {
-        child = null;
-        return _children is not null && _children.TryGetValue(element, out child);
-    }
 
     public bool Contains(IEnumerable<string> path) => path.Aggregate(this, static (node, element) => node.Child(element)).IsMember;
 

@@ -10,14 +10,14 @@ internal static class SchemaDataReader
     /// <summary>Definitions that are written as one thing in Go and as several in JSON, or as anything at all.</summary>
     private static readonly Dictionary<string, StructuralSchema> Free = new(StringComparer.Ordinal)
     {
-        [WellKnown.Quantity] = new StructuralSchema { Format = "quantity" },
-        [WellKnown.IntOrString] = new StructuralSchema { IntOrString = true, Format = "int-or-string" },
-        [WellKnown.RawExtension] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true, MapType = SchemaMapType.Atomic },
-        [WellKnown.FieldsV1] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true },
-        [WellKnown.Json] = new StructuralSchema { PreserveUnknownFields = true },
-        [WellKnown.SchemaOrArray] = new StructuralSchema { PreserveUnknownFields = true },
-        [WellKnown.SchemaOrBool] = new StructuralSchema { PreserveUnknownFields = true },
-        [WellKnown.SchemaOrStrings] = new StructuralSchema { PreserveUnknownFields = true },
+        [SpecialDefinitions.Quantity] = new StructuralSchema { Format = "quantity" },
+        [SpecialDefinitions.IntOrString] = new StructuralSchema { IntOrString = true, Format = "int-or-string" },
+        [SpecialDefinitions.RawExtension] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true, MapType = SchemaMapType.Atomic },
+        [SpecialDefinitions.FieldsV1] = new StructuralSchema { Type = SchemaType.Object, PreserveUnknownFields = true },
+        [SpecialDefinitions.Json] = new StructuralSchema { PreserveUnknownFields = true },
+        [SpecialDefinitions.SchemaOrArray] = new StructuralSchema { PreserveUnknownFields = true },
+        [SpecialDefinitions.SchemaOrBool] = new StructuralSchema { PreserveUnknownFields = true },
+        [SpecialDefinitions.SchemaOrStrings] = new StructuralSchema { PreserveUnknownFields = true },
     };
 
     public static StructuralSchema Read(string name, JsonObject definition)

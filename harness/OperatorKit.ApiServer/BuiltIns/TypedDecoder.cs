@@ -93,15 +93,15 @@ internal sealed class TypedDecoder
         var node = schema.Resolved;
         switch (node.DefinitionName)
         {
-            case WellKnown.Time:
+            case SpecialDefinitions.Time:
                 return value is JsonString time ? GoTimes.Canonical(time.Value) : throw place.Mismatch(value, "string");
-            case WellKnown.MicroTime:
+            case SpecialDefinitions.MicroTime:
                 return value is JsonString micro ? GoTimes.CanonicalMicro(micro.Value) : throw place.Mismatch(value, "string");
-            case WellKnown.Quantity:
+            case SpecialDefinitions.Quantity:
                 return QuantityText.Canonical(value) ?? throw place.Mismatch(value, "resource.Quantity");
-            case WellKnown.IntOrString:
+            case SpecialDefinitions.IntOrString:
                 return IntOrString(value, place);
-            case WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings:
+            case SpecialDefinitions.SchemaOrArray or SpecialDefinitions.SchemaOrBool or SpecialDefinitions.SchemaOrStrings:
                 return JsonSchemaUnion(value, place, path);
         }
 
@@ -148,7 +148,7 @@ internal sealed class TypedDecoder
 
     private JsonValue JsonSchemaUnion(JsonValue value, Place place, FieldPath path) => value switch
     {
-        JsonObject schema => Struct(schema, BuiltInSchemas.Definition(WellKnown.JsonSchema), path, place.GoPath),
+        JsonObject schema => Struct(schema, BuiltInSchemas.Definition(SpecialDefinitions.JsonSchema), path, place.GoPath),
         JsonArray schemas => new JsonArray([.. schemas.Items.Select((item, i) => JsonSchemaUnion(item, place, path.Then(i)))]),
         _ => value,
     };

@@ -12,15 +12,15 @@ internal static class ZeroValues
 
     /// <summary>Whether the type is a struct: Go never leaves one out for being empty, only for being a null pointer.</summary>
     public static bool IsStruct(StructuralSchema node) =>
-        node.DefinitionName is WellKnown.Quantity or WellKnown.IntOrString or WellKnown.Json or WellKnown.Time or WellKnown.MicroTime
+        node.DefinitionName is SpecialDefinitions.Quantity or SpecialDefinitions.IntOrString or SpecialDefinitions.Json or SpecialDefinitions.Time or SpecialDefinitions.MicroTime
         || (node.Type == SchemaType.Object && node.AdditionalProperties is null);
 
     /// <summary>What is written for the zero value; null for a struct, which is written with the zero values of its fields.</summary>
     public static JsonValue? Of(StructuralSchema node) => node.DefinitionName switch
     {
-        WellKnown.Time or WellKnown.MicroTime or WellKnown.RawExtension or WellKnown.Json or WellKnown.FieldsV1 => JsonValue.Null,
-        WellKnown.Quantity => ZeroText,
-        WellKnown.IntOrString => ZeroNumber,
+        SpecialDefinitions.Time or SpecialDefinitions.MicroTime or SpecialDefinitions.RawExtension or SpecialDefinitions.Json or SpecialDefinitions.FieldsV1 => JsonValue.Null,
+        SpecialDefinitions.Quantity => ZeroText,
+        SpecialDefinitions.IntOrString => ZeroNumber,
         _ => node.Type switch
         {
             SchemaType.Object when node.AdditionalProperties is null => node.Properties.IsEmpty ? JsonObject.Empty : null,

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 
 namespace OperatorKit.ApiServer.Controllers;
 
@@ -15,6 +16,9 @@ internal static class Conditions
         (owner.ArrayAt("status", "conditions") ?? JsonArray.Empty).Items.OfType<JsonObject>().FirstOrDefault(entry => entry.StringAt("type") == type);
 
     public static bool IsTrue(JsonObject owner, string type) => Find(owner, type)?.StringAt("status") == "True";
+
+    /// <summary>The object with the given conditions set.</summary>
+    public static JsonObject With(JsonObject owner, DateTimeOffset now, params IEnumerable<Condition> wanted) => owner.WithAt(["status", "conditions"], Set(owner, now, wanted));
 
     /// <summary>The conditions of an object with the given ones set; unchanged entries stay as they are.</summary>
     public static JsonArray Set(JsonObject owner, DateTimeOffset now, params IEnumerable<Condition> wanted)

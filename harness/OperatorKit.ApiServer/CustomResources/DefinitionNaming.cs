@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.CustomResources;
@@ -8,8 +9,8 @@ namespace OperatorKit.ApiServer.CustomResources;
 /// </summary>
 internal static class DefinitionNaming
 {
-    /// <summary>Names and the condition <c>NamesAccepted</c> (without a time).</summary>
-    public static (JsonObject Accepted, JsonObject Condition) Decide(JsonObject definition, IEnumerable<JsonObject> others)
+    /// <summary>Names and the condition <c>NamesAccepted</c>.</summary>
+    public static (JsonObject Accepted, Condition Condition) Decide(JsonObject definition, IEnumerable<JsonObject> others)
     {
         var wanted = definition.ObjectAt("spec", "names") ?? JsonObject.Empty;
         var before = definition.ObjectAt("status", "acceptedNames") ?? JsonObject.Empty;
@@ -38,8 +39,8 @@ internal static class DefinitionNaming
         accepted["categories"] = wanted.ArrayAt("categories") is { Count: > 0 } categories ? categories : null;
 
         return (accepted.Build(), reason is null
-            ? Conditions.Of("NamesAccepted", "True", "NoConflicts", "no conflicts found")
-            : Conditions.Of("NamesAccepted", "False", reason, message));
+            ? new Condition("NamesAccepted", true, "NoConflicts", "no conflicts found")
+            : new Condition("NamesAccepted", false, reason, message));
     }
 
     private static IReadOnlyList<(string Member, string Conflict, bool Kinds)> Members { get; } =

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 
 namespace OperatorKit.ApiServer.CustomResources;
@@ -15,15 +16,15 @@ internal static class DefinitionPlan
         if (definition.StringAt("metadata", "deletionTimestamp") is not null)
             return Deletion(definition, hasObjects, now);
         var (accepted, naming) = DefinitionNaming.Decide(definition, others);
-        var next = Conditions.With(definition.WithAt(["status", "acceptedNames"], accepted), naming, now);
-        if (naming.StringAt("status") != "True" && !Conditions.IsTrue(definition, "Established"))
-            next = Conditions.With(next, Conditions.Of("Established", "False", "NotAccepted", "not all names are accepted"), now);
-        else if (naming.StringAt("status") == "True" && !Conditions.IsTrue(definition, "Established") && Conditions.Find(definition, "Established")?.StringAt("reason") != "Installing")
-            next = Conditions.With(next, Conditions.Of("Established", "False", "Installing", "the initial names have been accepted"), now);
+        var next = Conditions.With(definition.WithAt(["status", "acceptedNames"], accepted), now, naming);
+        if (!naming.IsTrue && !Conditions.IsTrue(definition, "Established"))
+            next = Conditions.With(next, now, new Condition("Established", false, "NotAccepted", "not all names are accepted"));
+        else if (naming.IsTrue && !Conditions.IsTrue(definition, "Established") && Conditions.Find(definition, "Established")?.StringAt("reason") != "Installing")
+            next = Conditions.With(next, now, new Condition("Established", false, "Installing", "the initial names have been accepted"));
         if (!next.Equals(definition))
             return new DefinitionStep.WriteStatus(next);
         if (Conditions.IsTrue(definition, "NamesAccepted") && !Conditions.IsTrue(definition, "Established"))
-            return new DefinitionStep.WriteStatus(Conditions.With(definition, Conditions.Of("Established", "True", "InitialNamesAccepted", "the initial names have been accepted"), now));
+            return new DefinitionStep.WriteStatus(Conditions.With(definition, now, new Condition("Established", true, "InitialNamesAccepted", "the initial names have been accepted")));
         return new DefinitionStep.None();
     }
 
@@ -32,7 +33,7 @@ internal static class DefinitionPlan
         if (definition.ArrayAt("metadata", "finalizers")?.Contains(JsonValue.From(CleanupFinalizer)) != true)
             return new DefinitionStep.None();
         if (Conditions.Find(definition, "Terminating")?.StringAt("reason") is not ("InstanceDeletionInProgress" or "InstanceDeletionCompleted"))
-            return new DefinitionStep.WriteStatus(Conditions.With(definition, Conditions.Of("Terminating", "True", "InstanceDeletionInProgress", "CustomResource deletion is in progress"), now));
+            return new DefinitionStep.WriteStatus(Conditions.With(definition, now, new Condition("Terminating", true, "InstanceDeletionInProgress", "CustomResource deletion is in progress")));
         return hasObjects ? new DefinitionStep.DeleteObjects() : new DefinitionStep.Release();
     }
 }

@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Registry;
 
@@ -42,6 +43,6 @@ internal static class DefinitionTraits
         var finalizers = definition.ArrayAt("metadata", "finalizers") ?? JsonArray.Empty;
         if (!finalizers.Contains(JsonValue.From(DefinitionPlan.CleanupFinalizer)))
             definition = definition.WithAt(["metadata", "finalizers"], JsonArray.Of(finalizers.Append(DefinitionPlan.CleanupFinalizer)));
-        return Conditions.With(definition, Conditions.Of("Terminating", "True", "InstanceDeletionPending", pending), now);
+        return Conditions.With(definition, now, new Condition("Terminating", true, "InstanceDeletionPending", pending));
     }
 }

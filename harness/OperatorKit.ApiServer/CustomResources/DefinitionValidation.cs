@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.BuiltIns.Validation;
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;

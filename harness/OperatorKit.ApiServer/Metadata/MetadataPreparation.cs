@@ -28,7 +28,7 @@ internal static class MetadataPreparation
         metadata = ns is null ? metadata.Without("namespace") : metadata.With("namespace", ns);
         if (!metadata.ContainsKey("uid"))
             metadata = metadata.With("uid", identifiers.Uid());
-        return obj.With("metadata", metadata.With("creationTimestamp", Timestamp.Of(now)));
+        return obj.With("metadata", metadata.With("creationTimestamp", KubernetesTime.Format(now)));
     }
 
     /// <summary>Takes from the stored object what an update leaves alone or leaves out.</summary>

@@ -13,10 +13,10 @@ internal static class SchemaWriter
     /// <summary>The content of a definition or of a node inside one.</summary>
     public static JsonObject Write(StructuralSchema schema) => schema.DefinitionName switch
     {
-        WellKnown.Quantity => JsonObject.Of(("oneOf", Types("string", "number"))),
-        WellKnown.IntOrString => JsonObject.Of(("format", "int-or-string"), ("oneOf", Types("integer", "string"))),
-        WellKnown.RawExtension or WellKnown.FieldsV1 => JsonObject.Of(("type", "object")),
-        WellKnown.Json or WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings => JsonObject.Empty,
+        SpecialDefinitions.Quantity => JsonObject.Of(("oneOf", Types("string", "number"))),
+        SpecialDefinitions.IntOrString => JsonObject.Of(("format", "int-or-string"), ("oneOf", Types("integer", "string"))),
+        SpecialDefinitions.RawExtension or SpecialDefinitions.FieldsV1 => JsonObject.Of(("type", "object")),
+        SpecialDefinitions.Json or SpecialDefinitions.SchemaOrArray or SpecialDefinitions.SchemaOrBool or SpecialDefinitions.SchemaOrStrings => JsonObject.Empty,
         _ => Content(schema),
     };
 

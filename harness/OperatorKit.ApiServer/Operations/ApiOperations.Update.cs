@@ -1,9 +1,9 @@
 using OperatorKit.ApiServer.Apply;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
-using OperatorKit.ApiServer.Schemas;
 using OperatorKit.ApiServer.Storage;
 
 namespace OperatorKit.ApiServer.Operations;

@@ -40,7 +40,7 @@ internal static class Deletion
         && (obj.LongAt("metadata", "deletionGracePeriodSeconds") ?? 0) == 0;
 
     private static JsonObject Stamp(JsonObject obj, long grace, DateTimeOffset now) => obj
-        .WithAt(["metadata", "deletionTimestamp"], Timestamp.Of(now.AddSeconds(grace)))
+        .WithAt(["metadata", "deletionTimestamp"], KubernetesTime.Format(now.AddSeconds(grace)))
         .WithAt(["metadata", "deletionGracePeriodSeconds"], grace);
 
     // Without a policy in the request, finalizers that an earlier delete left decide, then the kind.

@@ -1,4 +1,5 @@
 using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;

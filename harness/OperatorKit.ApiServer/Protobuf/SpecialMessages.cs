@@ -8,18 +8,18 @@ namespace OperatorKit.ApiServer.Protobuf;
 /// <summary>Messages whose JSON is not an object of their fields: times, quantities, raw JSON, schemas that may be lists.</summary>
 internal static class SpecialMessages
 {
-    public static bool IsSpecial(string? definition) => definition is WellKnown.Time or WellKnown.MicroTime or WellKnown.Quantity or WellKnown.IntOrString
-        or WellKnown.RawExtension or WellKnown.Json or WellKnown.FieldsV1 or WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings;
+    public static bool IsSpecial(string? definition) => definition is SpecialDefinitions.Time or SpecialDefinitions.MicroTime or SpecialDefinitions.Quantity or SpecialDefinitions.IntOrString
+        or SpecialDefinitions.RawExtension or SpecialDefinitions.Json or SpecialDefinitions.FieldsV1 or SpecialDefinitions.SchemaOrArray or SpecialDefinitions.SchemaOrBool or SpecialDefinitions.SchemaOrStrings;
 
     /// <summary>Reads a special message; schemas inside it are read by the caller's function.</summary>
     /// <exception cref="ProtobufException">The message is cut or malformed.</exception>
     public static JsonValue Read(ReadOnlySpan<byte> message, string definition, Func<ReadOnlyMemory<byte>, StructuralSchema, JsonObject> readStruct) => definition switch
     {
-        WellKnown.Time => Time(message, "yyyy-MM-ddTHH:mm:ssZ"),
-        WellKnown.MicroTime => Time(message, "yyyy-MM-ddTHH:mm:ss.ffffffZ"),
-        WellKnown.Quantity => Quantity(message),
-        WellKnown.IntOrString => IntOrString(message),
-        WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings => Union(message, definition, readStruct),
+        SpecialDefinitions.Time => Time(message, "yyyy-MM-ddTHH:mm:ssZ"),
+        SpecialDefinitions.MicroTime => Time(message, "yyyy-MM-ddTHH:mm:ss.ffffffZ"),
+        SpecialDefinitions.Quantity => Quantity(message),
+        SpecialDefinitions.IntOrString => IntOrString(message),
+        SpecialDefinitions.SchemaOrArray or SpecialDefinitions.SchemaOrBool or SpecialDefinitions.SchemaOrStrings => Union(message, definition, readStruct),
         _ => RawJson(message),
     };
 
@@ -28,18 +28,18 @@ internal static class SpecialMessages
     {
         switch (definition)
         {
-            case WellKnown.Time or WellKnown.MicroTime:
+            case SpecialDefinitions.Time or SpecialDefinitions.MicroTime:
                 WriteTime(writer, (value as JsonString)?.Value);
                 break;
-            case WellKnown.Quantity:
+            case SpecialDefinitions.Quantity:
                 writer.Text(1, value is JsonString text ? text.Value : value.ToString()!);
                 break;
-            case WellKnown.IntOrString:
+            case SpecialDefinitions.IntOrString:
                 writer.Integer(1, value is JsonString ? 1 : 0);
                 writer.Integer(2, value is JsonNumber number && number.TryGetInt64(out var integer) ? integer : 0);
                 writer.Text(3, (value as JsonString)?.Value ?? "");
                 break;
-            case WellKnown.SchemaOrArray or WellKnown.SchemaOrBool or WellKnown.SchemaOrStrings:
+            case SpecialDefinitions.SchemaOrArray or SpecialDefinitions.SchemaOrBool or SpecialDefinitions.SchemaOrStrings:
                 WriteUnion(writer, value, definition, writeStruct);
                 break;
             default:
@@ -59,8 +59,8 @@ internal static class SpecialMessages
 
     private static void WriteUnion(ProtobufWriter writer, JsonValue value, string definition, Action<ProtobufWriter, JsonObject, StructuralSchema> writeStruct)
     {
-        var schema = BuiltInSchemas.Definition(WellKnown.JsonSchema);
-        var isBool = definition == WellKnown.SchemaOrBool;
+        var schema = BuiltInSchemas.Definition(SpecialDefinitions.JsonSchema);
+        var isBool = definition == SpecialDefinitions.SchemaOrBool;
         if (isBool)
             writer.Integer(1, value is JsonBool { Value: false } ? 0 : 1);
         if (value is JsonObject single)
@@ -171,8 +171,8 @@ internal static class SpecialMessages
     /// <summary>A schema, or in its place a list of schemas, a list of texts, or a yes or no.</summary>
     private static JsonValue Union(ReadOnlySpan<byte> message, string definition, Func<ReadOnlyMemory<byte>, StructuralSchema, JsonObject> readStruct)
     {
-        var schema = BuiltInSchemas.Definition(WellKnown.JsonSchema);
-        var schemaField = definition == WellKnown.SchemaOrBool ? 2 : 1;
+        var schema = BuiltInSchemas.Definition(SpecialDefinitions.JsonSchema);
+        var schemaField = definition == SpecialDefinitions.SchemaOrBool ? 2 : 1;
         var list = new List<JsonValue>();
         JsonValue? single = null;
         var allows = false;
@@ -181,16 +181,16 @@ internal static class SpecialMessages
         {
             if (reader.Field == schemaField)
                 single = readStruct(reader.Bytes().ToArray(), schema);
-            else if (definition == WellKnown.SchemaOrBool && reader.Field == 1)
+            else if (definition == SpecialDefinitions.SchemaOrBool && reader.Field == 1)
                 allows = reader.Varint() != 0;
-            else if (definition == WellKnown.SchemaOrArray && reader.Field == 2)
+            else if (definition == SpecialDefinitions.SchemaOrArray && reader.Field == 2)
                 list.Add(readStruct(reader.Bytes().ToArray(), schema));
-            else if (definition == WellKnown.SchemaOrStrings && reader.Field == 2)
+            else if (definition == SpecialDefinitions.SchemaOrStrings && reader.Field == 2)
                 list.Add(reader.Text());
             else
                 reader.Skip();
         }
 
-        return single ?? (definition == WellKnown.SchemaOrBool ? allows : JsonArray.Of(list));
+        return single ?? (definition == SpecialDefinitions.SchemaOrBool ? allows : JsonArray.Of(list));
     }
 }

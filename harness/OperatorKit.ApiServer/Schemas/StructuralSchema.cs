@@ -69,8 +69,6 @@ internal sealed record StructuralSchema
 
     public bool IsAtomicMap => MapType == SchemaMapType.Atomic;
 
-    public bool IsAtomicList => (ListType ?? SchemaListType.Atomic) == SchemaListType.Atomic;
-
     /// <summary>This node with its reference followed.</summary>
     public StructuralSchema Resolved => Reference is null ? this : Reference.Target;
 

@@ -1,5 +1,6 @@
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using static OperatorKit.ApiServer.Controllers.ControllerAction;
 
 namespace OperatorKit.ApiServer.Workloads;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
 using static OperatorKit.ApiServer.Controllers.ControllerAction;
 using JsonObject = OperatorKit.ApiServer.Json.JsonObject;

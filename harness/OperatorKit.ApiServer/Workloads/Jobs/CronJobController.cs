@@ -1,6 +1,7 @@
 using System.Globalization;
 using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using static OperatorKit.ApiServer.Controllers.ControllerAction;
 
 namespace OperatorKit.ApiServer.Workloads.Jobs;

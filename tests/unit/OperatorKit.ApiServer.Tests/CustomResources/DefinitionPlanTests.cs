@@ -1,3 +1,4 @@
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Json;
 

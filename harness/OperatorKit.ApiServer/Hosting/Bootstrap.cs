@@ -1,10 +1,11 @@
 using OperatorKit.ApiServer.Authorization;
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Registry;
 using OperatorKit.ApiServer.Storage;
 
-namespace OperatorKit.ApiServer.Controllers;
+namespace OperatorKit.ApiServer.Hosting;
 
 /// <summary>
 /// What a new cluster holds. It is put straight into the store: nothing of it can be wrong, and a start waits for it.

@@ -4,8 +4,9 @@ using OperatorKit.ApiServer.Errors;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Patching;
 using OperatorKit.ApiServer.Registry;
+using OperatorKit.ApiServer.Schemas;
 
-namespace OperatorKit.ApiServer.Schemas;
+namespace OperatorKit.ApiServer.CustomResources;
 
 /// <summary>What a custom resource goes through by its schema: decode (prune), complete (nulls, defaults), validate.</summary>
 internal static class CustomResourceSchema

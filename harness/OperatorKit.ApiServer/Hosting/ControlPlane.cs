@@ -1,7 +1,7 @@
 using OperatorKit.ApiServer.AdmissionPolicies;
 using OperatorKit.ApiServer.Authentication;
 using OperatorKit.ApiServer.Authorization;
-using OperatorKit.ApiServer.BuiltIns;
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Events;
 using OperatorKit.ApiServer.GarbageCollection;
@@ -22,7 +22,7 @@ using OperatorKit.ApiServer.Workloads.Jobs;
 using OperatorKit.ApiServer.Workloads.Services;
 using OperatorKit.ApiServer.Workloads.Storage;
 
-namespace OperatorKit.ApiServer.Controllers;
+namespace OperatorKit.ApiServer.Hosting;
 
 /// <summary>
 /// What kube-controller-manager and kubelet are to a cluster: installs the admission and the subresources that go with the

@@ -1,7 +1,7 @@
 namespace OperatorKit.ApiServer.BuiltIns;
 
 /// <summary>Names of definitions whose JSON is not what their fields say.</summary>
-internal static class WellKnown
+internal static class SpecialDefinitions
 {
     public const string Time = "io.k8s.apimachinery.pkg.apis.meta.v1.Time";
     public const string MicroTime = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime";

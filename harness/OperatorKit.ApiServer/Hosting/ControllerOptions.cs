@@ -1,7 +1,8 @@
 using OperatorKit.ApiServer.Authentication;
+using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Storage;
 
-namespace OperatorKit.ApiServer.Controllers;
+namespace OperatorKit.ApiServer.Hosting;
 
 /// <summary>Which of the server's own controllers run.</summary>
 internal sealed record ControllerOptions

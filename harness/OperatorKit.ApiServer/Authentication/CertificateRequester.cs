@@ -1,9 +1,9 @@
-using OperatorKit.ApiServer.Controllers;
 using OperatorKit.ApiServer.Json;
+using OperatorKit.ApiServer.Metadata;
 using OperatorKit.ApiServer.Operations;
 using OperatorKit.ApiServer.Registry;
 
-namespace OperatorKit.ApiServer.BuiltIns;
+namespace OperatorKit.ApiServer.Authentication;
 
 /// <summary>Writes who asks into a new request for a certificate, whatever it says itself, and when into the verdicts on it.</summary>
 internal sealed class CertificateRequester(TimeProvider clock) : IAdmission

@@ -1,7 +1,8 @@
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Schemas;
 
-namespace OperatorKit.ApiServer.Tests.Schemas;
+namespace OperatorKit.ApiServer.Tests.CustomResources;
 
 public sealed class CustomResourceSchemaTests
 {
