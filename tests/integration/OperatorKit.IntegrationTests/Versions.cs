@@ -97,7 +97,7 @@ public sealed class Versions
 
     private static async Task<TestCluster> StartAsync()
     {
-        var cluster = await TestCluster.StartAsync(new TestClusterOptions { Provider = ClusterProvider.Embedded, Workloads = false }, Token);
+        var cluster = await TestCluster.StartAsync(new TestClusterOptions { Provider = ClusterProvider.Embedded, Workloads = false, Patience = TimeSpan.FromMinutes(1) }, Token);
         await cluster.InstallAsync<Schedule>(Token);
         return cluster;
     }

@@ -104,7 +104,7 @@ public class EmbeddedClusterTests
     }
 
     private static Task<TestCluster> Start(TestClusterOptions? options = null) =>
-        TestCluster.StartAsync((options ?? new TestClusterOptions()) with { Provider = ClusterProvider.Embedded }, Token);
+        TestCluster.StartAsync((options ?? new TestClusterOptions { Patience = TimeSpan.FromMinutes(1) }) with { Provider = ClusterProvider.Embedded }, Token);
 
     private static V1ConfigMap Map(string name, string value) => new()
     {
