@@ -31,13 +31,18 @@ internal sealed class CelDefinitionCheck
     private void Node(StructuralSchema schema, string path, bool isResource, string? uncorrelatable, ulong? occurrences)
     {
         var rules = CelRule.Of(schema, isResource);
-        var size = rules.IsEmpty ? null : CelSchemaSize.Of(schema, isResource);
+        var known = _errors.Count;
         for (var i = 0; i < rules.Length; i++)
+            Texts(rules[i].Definition, schema, CelFieldPath.Item($"{path}.x-kubernetes-validations", i));
+        // Where the rules of a schema are not even written as they should be, they are not compiled.
+        var isSound = _errors.Count == known;
+        var size = rules.IsEmpty ? null : CelSchemaSize.Of(schema, isResource);
+        for (var i = 0; isSound && i < rules.Length; i++)
         {
             var place = CelFieldPath.Item($"{path}.x-kubernetes-validations", i);
             if (size is not null)
                 _costs.Observe(rules[i], size, occurrences ?? size.MostPerRequest, place);
-            Rule(rules[i], schema, place, uncorrelatable);
+            Rule(rules[i], place, uncorrelatable);
         }
 
         var below = occurrences is { } count && CelDefinitionCosts.Factor(schema) is { } factor ? CelEstimate.Multiply(count, factor) : (ulong?)null;
@@ -50,10 +55,9 @@ internal sealed class CelDefinitionCheck
             Node(items, $"{path}.items", items.EmbeddedResource, uncorrelatable ?? (schema.ListType == SchemaListType.Map ? null : path), below);
     }
 
-    private void Rule(CelRule rule, StructuralSchema schema, string path, string? uncorrelatable)
+    private void Rule(CelRule rule, string path, string? uncorrelatable)
     {
         var definition = rule.Definition;
-        Texts(definition, schema, path);
         if (rule.ConditionError is { } error)
             _errors.Add(Invalid($"{path}.rule", definition, error));
         if (rule.MessageError is { } messageError)

@@ -70,10 +70,10 @@ internal static class DefinitionValidation
                 yield return error;
         }
 
-        if (versions.Count(static version => version.BoolAt("storage") == true) != 1)
-            yield return FieldError.Invalid("spec.versions", Internal(versions), "must have exactly one version marked as storage version");
         if (versions.Select(static version => version.StringAt("name")).Distinct().Count() != versions.Length)
             yield return FieldError.Invalid("spec.versions", Internal(versions), "must contain unique version names");
+        if (versions.Count(static version => version.BoolAt("storage") == true) != 1)
+            yield return FieldError.Invalid("spec.versions", spec["versions"] is JsonArray ? Internal(versions) : JsonValue.Null, "must have exactly one version marked as storage version");
         var first = versions.Length > 0 ? versions[0].StringAt("name") ?? "" : null;
         foreach (var problem in first is null ? [] : NameFormat.Label1035(first))
             yield return FieldError.Invalid("spec.version", first!, problem);

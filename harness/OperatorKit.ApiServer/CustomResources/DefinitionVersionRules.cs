@@ -30,6 +30,12 @@ internal static class DefinitionVersionRules
             yield return FieldError.Invalid($"{path}.name", name, problem);
         if (version.StringAt("deprecationWarning") is { } warning && version.BoolAt("deprecated") != true)
             yield return FieldError.Invalid($"{path}.deprecationWarning", warning, "can only be set for deprecated versions");
+        else if (version.StringAt("deprecationWarning") is { } text)
+        {
+            foreach (var problem in Deprecation(text))
+                yield return FieldError.Invalid($"{path}.deprecationWarning", text, problem);
+        }
+
         if (version.ObjectAt("schema", "openAPIV3Schema") is not { } schema)
         {
             yield return FieldError.Required($"{path}.schema.openAPIV3Schema");
@@ -57,6 +63,16 @@ internal static class DefinitionVersionRules
             yield return error;
     }
 
+    private static IEnumerable<string> Deprecation(string text)
+    {
+        if (text.Length > 256)
+            yield return "must be <= 256 characters long";
+        if (text.Length == 0)
+            yield return "must not be an empty string";
+        if (text.IndexOf(text.FirstOrDefault(char.IsControl)) is var index && text.Any(char.IsControl))
+            yield return FormattableString.Invariant($"must only contain printable UTF-8 characters; non-printable character found at index {index}");
+    }
+
     private static IEnumerable<FieldError> Column(JsonObject column, string path)
     {
         if (column.StringAt("name") is not { Length: > 0 })
@@ -79,7 +95,7 @@ internal static class DefinitionVersionRules
             var at = $"{Checks.At(path, i)}.jsonPath";
             if (SelectableProblem(version.ObjectAt("schema", "openAPIV3Schema"), fields[i]) is { } problem)
                 yield return FieldError.Invalid(at, fields[i], problem);
-            else if (fields.IndexOf(fields[i]) < i)
+            if (fields.IndexOf(fields[i]) < i)
                 yield return FieldError.Duplicate(at, fields[i]);
         }
     }

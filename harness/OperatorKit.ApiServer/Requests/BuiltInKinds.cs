@@ -9,7 +9,13 @@ internal sealed class BuiltInKinds(ResourceRegistry registry)
     private const string Scheme = "pkg/api/legacyscheme/scheme.go:30";
 
     // Versions that are no longer served but still in the scheme.
-    private static readonly string[] Retired = ["apps/v1beta1", "apps/v1beta2", "extensions/v1beta1", "batch/v1beta1", "policy/v1beta1", "networking.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1beta1", "storage.k8s.io/v1beta1", "autoscaling/v1", "autoscaling/v2"];
+    private static readonly string[] Retired =
+    [
+        "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1", "batch/v1beta1", "policy/v1beta1", "networking.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1beta1",
+        "storage.k8s.io/v1beta1", "autoscaling/v1", "autoscaling/v2", "admissionregistration.k8s.io/v1beta1", "scheduling.k8s.io/v1beta1", "coordination.k8s.io/v1beta1",
+        "discovery.k8s.io/v1beta1", "certificates.k8s.io/v1beta1", "events.k8s.io/v1beta1", "node.k8s.io/v1beta1", "flowcontrol.apiserver.k8s.io/v1beta3",
+        "apiextensions.k8s.io/v1beta1",
+    ];
 
     /// <exception cref="StatusException">The body is of another kind or version than the URL.</exception>
     public void Require(string givenVersion, string givenKind, string wantedVersion, string wantedKind)

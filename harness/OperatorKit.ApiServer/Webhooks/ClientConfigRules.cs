@@ -21,13 +21,19 @@ internal static class ClientConfigRules
     private static IEnumerable<FieldError> Url(string url, string path)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed))
+        {
             yield return FieldError.Invalid(path, url, $"url must be a valid URL{Form}");
-        else if (parsed.Scheme != "https")
+            yield break;
+        }
+
+        if (parsed.Scheme != "https")
             yield return FieldError.Invalid(path, parsed.Scheme, $"'https' is the only allowed URL scheme{Form}");
-        else if (parsed.UserInfo.Length > 0)
-            yield return FieldError.Invalid(path, url, "user information is not permitted in the URL");
-        else if (parsed.Query.Length > 0)
-            yield return FieldError.Invalid(path, url, "query parameters are not permitted in the URL");
+        if (parsed.UserInfo.Length > 0)
+            yield return FieldError.Invalid(path, parsed.UserInfo, "user information is not permitted in the URL");
+        if (parsed.Fragment.Length > 1)
+            yield return FieldError.Invalid(path, parsed.Fragment[1..], "fragments are not permitted in the URL");
+        if (parsed.Query.Length > 1)
+            yield return FieldError.Invalid(path, parsed.Query[1..], "query parameters are not permitted in the URL");
     }
 
     private static IEnumerable<FieldError> Service(JsonObject service, string path)

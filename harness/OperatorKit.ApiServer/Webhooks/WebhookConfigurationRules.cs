@@ -43,6 +43,10 @@ internal static class WebhookConfigurationRules
             yield return FieldError.NotSupported($"{path}.sideEffects", effects, "None", "NoneOnDryRun");
         if (webhook.LongAt("timeoutSeconds") is { } seconds and not (>= 1 and <= 30))
             yield return FieldError.Invalid($"{path}.timeoutSeconds", seconds, "the timeout value must be between 1 and 30 seconds");
+        foreach (var error in ((string[])["namespaceSelector", "objectSelector"]).SelectMany(field => webhook.ObjectAt(field) is { } selector ? BuiltIns.Validation.Selectors.Validate(selector, $"{path}.{field}") : []))
+            yield return error;
+        foreach (var error in BuiltIns.Validation.Checks.OneOf(webhook, path, "reinvocationPolicy", "IfNeeded", "Never"))
+            yield return error;
         foreach (var error in ClientConfigRules.Validate(webhook.ObjectAt("clientConfig") ?? JsonObject.Empty, $"{path}.clientConfig"))
             yield return error;
         foreach (var error in Versions(webhook.ArrayAt("admissionReviewVersions") ?? JsonArray.Empty, $"{path}.admissionReviewVersions"))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OperatorKit.ApiServer.BuiltIns.Strategies;
+using OperatorKit.ApiServer.CustomResources;
 using OperatorKit.ApiServer.Json;
 using OperatorKit.ApiServer.Metadata;
 
@@ -39,6 +40,7 @@ internal static class KindWarnings
         "ingresses.networking.k8s.io" => static (ingress, old) => old is null && HasAnnotation(ingress, IngressClassAnnotation) && ingress.At("spec", "ingressClassName") is null
             ? [$"annotation \"{IngressClassAnnotation}\" is deprecated, please use 'spec.ingressClassName' instead"]
             : [],
+        "customresourcedefinitions.apiextensions.k8s.io" => DefinitionWarnings.Of,
         "resourcequotas" => static (quota, old) => old is null ? Quota(quota.ObjectAt("spec", "hard") ?? JsonObject.Empty) : [],
         "runtimeclasses.node.k8s.io" => static (runtime, _) => (runtime.ObjectAt("scheduling", "nodeSelector")?.Keys ?? [])
             .Where(static label => DeprecatedLabels.Of(label) is not null).Select(static label => $"scheduling.nodeSelector: {DeprecatedLabels.Of(label)}"),

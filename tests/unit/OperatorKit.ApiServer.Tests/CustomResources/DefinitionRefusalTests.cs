@@ -18,6 +18,19 @@ public sealed class DefinitionRefusalTests
     public Task A_selectable_field_is_a_plain_value(string path, string problem) =>
         RefusedAsync($"'selectableFields':[{{'jsonPath':'{path}'}}],", "", "", $"spec.selectableFields[0].jsonPath: Invalid value: \"{path}\": {problem}");
 
+    [Theory]
+    [InlineData("a\\nb", "\"a\\nb\": must only contain printable UTF-8 characters; non-printable character found at index 1")]
+    [InlineData("", "\"\": must not be an empty string")]
+    public Task A_deprecation_is_a_line_of_text(string warning, string problem) =>
+        RefusedAsync($"'deprecated':true,'deprecationWarning':'{warning}',", "", "", $"spec.versions[0].deprecationWarning: Invalid value: {problem}");
+
+    [Fact]
+    public Task Rules_are_compiled_only_where_all_of_them_are_written_as_they_should_be() => RefusedAsync(
+        "",
+        "",
+        ",'r':{'type':'string','x-kubernetes-validations':[{'rule':'self =='},{'rule':'true','reason':'Odd'}]}",
+        "spec.validation.openAPIV3Schema.properties[spec].properties[r].x-kubernetes-validations[1].reason: Unsupported value: \"Odd\": supported values: \"FieldValueDuplicate\", \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"");
+
     [Fact]
     public Task A_selectable_field_is_named_once() =>
         RefusedAsync("'selectableFields':[{'jsonPath':'.spec.a'},{'jsonPath':'.spec.a'}],", "", "", "spec.selectableFields[1].jsonPath: Duplicate value: \".spec.a\"");

@@ -52,6 +52,9 @@ public sealed class KindValidationTests
         "overhead.limits[cpu]: Invalid value: \"-1\": must be greater than or equal to 0 | scheduling.tolerations[0].operator: Unsupported value: \"Odd\": supported values: \"Equal\", \"Exists\"")]
     [InlineData("batch", "cronjobs", "{'spec':{'schedule':'@daily','jobTemplate':{'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'c','image':'i'}]}}}}}}",
         "spec.jobTemplate.spec.selector: Invalid value: {\"matchLabels\":{\"a\":\"b\"}}: `selector` will be auto-generated")]
+    [InlineData("admissionregistration.k8s.io", "mutatingwebhookconfigurations",
+        "{'webhooks':[{'name':'a.b.example','admissionReviewVersions':['v1'],'sideEffects':'None','reinvocationPolicy':'Odd','clientConfig':{'url':'https://u:p@x/?q#f'}}]}",
+        "webhooks[0].reinvocationPolicy: Unsupported value: \"Odd\": supported values: \"IfNeeded\", \"Never\" | webhooks[0].clientConfig.url: Invalid value: \"u:p\": user information is not permitted in the URL | webhooks[0].clientConfig.url: Invalid value: \"f\": fragments are not permitted in the URL | webhooks[0].clientConfig.url: Invalid value: \"q\": query parameters are not permitted in the URL")]
     public void The_other_kinds_are_judged_in_the_words_of_the_real_server(string group, string plural, string json, string problems) => Judgement.Of(group, plural, json).ShouldBe(problems);
 
     [Theory]

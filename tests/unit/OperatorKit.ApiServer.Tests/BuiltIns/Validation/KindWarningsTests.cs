@@ -22,6 +22,7 @@ public sealed class KindWarningsTests
     [InlineData("runtimeclasses.node.k8s.io", "{'scheduling':{'nodeSelector':{'beta.kubernetes.io/os':'linux'}}}", "scheduling.nodeSelector: deprecated since v1.14; use \"kubernetes.io/os\" instead")]
     [InlineData("serviceaccounts", "{'metadata':{'annotations':{'kubernetes.io/enforce-mountable-secrets':'true'}}}",
         "metadata.annotations[kubernetes.io/enforce-mountable-secrets]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets")]
+    [InlineData("customresourcedefinitions.apiextensions.k8s.io", "{'spec':{'versions':[{'schema':{'openAPIV3Schema':{'properties':{'a':{'type':'string','format':'odd'},'b':{'type':'string','format':'date-time'},'c':{'type':'integer','format':'int32'}}}}}]}}", "unrecognized format \"odd\"")]
     public void What_is_deprecated_or_hardly_meant_is_said_when_it_is_made(string resource, string json, string expected) =>
         string.Join(" | ", KindWarnings.Of(resource)!(Document.Object(json), null)).ShouldBe(expected);
 
