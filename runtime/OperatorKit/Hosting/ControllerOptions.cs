@@ -56,7 +56,7 @@ public sealed class ControllerOptions
     /// Watches a kind whose objects concern the controller's without belonging to them, as a Secret does that a spec names. Handlers read
     /// them with <see cref="ReconcileContext{TResource}.Cached"/>.
     /// </summary>
-    /// <typeparam name="T">The kind to watch; the operator's role must allow get, list and watch.</typeparam>
+    /// <typeparam name="T">The kind to watch; the operator's role must allow to list and watch it.</typeparam>
     /// <param name="concerns">
     /// The controller's objects that one of them concerns: a name in the same namespace, or <c>namespace/name</c>. Called for the old and the new state
     /// of each change; must be quick.
