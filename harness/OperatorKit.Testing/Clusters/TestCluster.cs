@@ -13,7 +13,7 @@ namespace OperatorKit.Testing;
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(60);
 
     private readonly ICluster _cluster;

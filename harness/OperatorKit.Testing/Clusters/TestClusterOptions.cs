@@ -21,7 +21,7 @@ public sealed record TestClusterOptions
     /// <summary>Makes the uids and names of an embedded cluster repeatable. Default: random.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>How long <c>EventuallyAsync</c> waits, by the system's clock. Default: 10 seconds on an embedded cluster, else 60.</summary>
+    /// <summary>How long <c>EventuallyAsync</c> waits, by the system's clock. Default: 30 seconds on an embedded cluster, which a busy machine may need, else 60.</summary>
     public TimeSpan? Patience { get; init; }
 
     /// <summary>The image of a k3s cluster. Default: the environment variable <c>OPERATORKIT_K3S_IMAGE</c>, else a recent one.</summary>

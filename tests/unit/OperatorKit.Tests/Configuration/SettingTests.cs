@@ -82,9 +82,17 @@ public sealed class SettingTests
     [InlineData("--concurrency=none")]
     [InlineData("--lease-duration=1s")]
     [InlineData("--unknown")]
-    [InlineData("--wait")]
-    public async Task A_wrong_setting_and_a_missing_cluster_end_the_command_with_2(string argument) =>
+    [InlineData("--context=dev")]
+    public async Task A_wrong_setting_ends_the_command_with_2(string argument) =>
         (await OperatorHost.RunAsync([argument], _ => { }, cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(2);
+
+    [Fact]
+    public async Task A_missing_cluster_ends_the_command_with_2()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST") is { Length: > 0 }, "A pod has its cluster.");
+
+        (await OperatorHost.RunAsync(["--wait"], _ => { }, cancellationToken: TestContext.Current.CancellationToken)).ShouldBe(2);
+    }
 
     [Fact]
     public async Task A_kubeconfig_that_is_not_there_ends_the_command_with_1() =>
