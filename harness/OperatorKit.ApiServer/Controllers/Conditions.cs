@@ -37,7 +37,7 @@ internal static class Conditions
     }
 
     private static JsonObject New(Condition condition, DateTimeOffset now) =>
-        Described(JsonObject.Of(("lastTransitionTime", KubernetesTime.Format(now)), ("status", condition.Status), ("type", condition.Type)), condition);
+        Described(JsonObject.Of(("type", condition.Type), ("status", condition.Status), ("lastTransitionTime", KubernetesTime.Format(now))), condition);
 
     private static JsonObject Changed(JsonObject entry, Condition condition, DateTimeOffset now)
     {
