@@ -47,12 +47,16 @@ internal sealed class RbacAuthorizer(Store store)
     }
 
     /// <summary>The rules of a role that a binding refers to; none when it does not exist.</summary>
-    public IEnumerable<PolicyRule> RulesOf(string kind, string name, string @namespace) =>
-        (RoleOf(kind, name, @namespace)?.ArrayAt("rules") ?? JsonArray.Empty).Items.OfType<JsonObject>().Select(PolicyRule.Read);
+    public IEnumerable<PolicyRule> RulesOf(string kind, string name, string @namespace) => RoleOf(kind, name, @namespace) is { } role ? RulesOf(role) : [];
 
     /// <summary>Several problems in one text, as Go writes them.</summary>
-    public static string Together(IReadOnlyCollection<string> problems) =>
-        problems.Distinct(StringComparer.Ordinal).ToArray() is [var only] ? only : $"[{string.Join(", ", problems.Distinct(StringComparer.Ordinal))}]";
+    public static string Together(IEnumerable<string> problems)
+    {
+        var distinct = problems.Distinct(StringComparer.Ordinal).ToArray();
+        return distinct is [var only] ? only : $"[{string.Join(", ", distinct)}]";
+    }
+
+    private static IEnumerable<PolicyRule> RulesOf(JsonObject role) => (role.ArrayAt("rules") ?? JsonArray.Empty).Items.OfType<JsonObject>().Select(PolicyRule.Read);
 
     private JsonObject? RoleOf(string kind, string name, string @namespace) =>
         (kind == "ClusterRole" ? store.Find(WellKnown.ClusterRoles, null, name) : store.Find(WellKnown.Roles, @namespace, name))?.Value;
@@ -65,11 +69,15 @@ internal sealed class RbacAuthorizer(Store store)
             if (subject is null)
                 continue;
             var (kind, name) = (binding.Value.StringAt("roleRef", "kind") ?? "", binding.Value.StringAt("roleRef", "name") ?? "");
+            if (RoleOf(kind, name, @namespace) is not { } role)
+            {
+                missing.Add($"{kind.ToLowerInvariant()}.rbac.authorization.k8s.io \"{name}\" not found");
+                continue;
+            }
+
             var bindingText = @namespace.Length == 0 ? $"ClusterRoleBinding \"{binding.Name}\"" : $"RoleBinding \"{binding.Name}/{@namespace}\"";
             var reason = $"RBAC: allowed by {bindingText} of {kind} \"{name}\" to {Describe(subject, @namespace)}";
-            if (RoleOf(kind, name, @namespace) is null)
-                missing.Add($"{kind.ToLowerInvariant()}.rbac.authorization.k8s.io \"{name}\" not found");
-            foreach (var rule in RulesOf(kind, name, @namespace))
+            foreach (var rule in RulesOf(role))
                 yield return new(rule, reason);
         }
     }
