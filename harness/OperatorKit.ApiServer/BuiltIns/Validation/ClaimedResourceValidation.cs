@@ -45,7 +45,7 @@ internal static class ClaimedResourceValidation
         var (name, request) = (use.StringAt("name") ?? "", use.StringAt("request") ?? "");
         if (name.Length == 0)
         {
-            yield return FieldError.Required($"{at}");
+            yield return FieldError.Required(at);
             yield break;
         }
 

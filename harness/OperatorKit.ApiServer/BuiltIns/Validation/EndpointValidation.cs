@@ -9,6 +9,8 @@ namespace OperatorKit.ApiServer.BuiltIns.Validation;
 /// <summary>Endpoints and slices of them.</summary>
 internal static class EndpointValidation
 {
+    private const int MostHints = 8;
+
     public static IEnumerable<FieldError> Endpoints(JsonObject endpoints, JsonObject? old) => endpoints.Objects("subsets").SelectMany(static IEnumerable<FieldError> (subset, i) =>
     {
         var at = Checks.At("subsets", i);
@@ -109,14 +111,14 @@ internal static class EndpointValidation
         ];
     }
 
-    private static IEnumerable<FieldError> Hints(JsonObject hints, string at) => ((string, int, Func<string, IEnumerable<string>>)[])[("forZones", 8, NameFormat.LabelValue), ("forNodes", 8, NameFormat.Subdomain)]
-        is var lists ? lists.SelectMany(list => Hints(hints, $"{at}.{list.Item1}", list.Item1, list.Item2, list.Item3)) : [];
+    private static IEnumerable<FieldError> Hints(JsonObject hints, string at) =>
+        Hints(hints.Objects("forZones"), $"{at}.forZones", NameFormat.LabelValue).Concat(Hints(hints.Objects("forNodes"), $"{at}.forNodes", NameFormat.Subdomain));
 
-    private static IEnumerable<FieldError> Hints(JsonObject hints, string path, string list, int most, Func<string, IEnumerable<string>> format)
+    private static IEnumerable<FieldError> Hints(IEnumerable<JsonObject> list, string path, Func<string, IEnumerable<string>> format)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var items = hints.Objects(list).ToArray();
-        return items.Length > most ? [FieldError.TooMany(path, items.Length, most)] : items.SelectMany((item, i) =>
+        var items = list.ToArray();
+        return items.Length > MostHints ? [FieldError.TooMany(path, items.Length, MostHints)] : items.SelectMany((item, i) =>
         {
             var (name, at) = (item.StringAt("name") ?? "", $"{Checks.At(path, i)}.name");
             return (names.Add(name) ? [] : (FieldError[])[FieldError.Duplicate(at, name)]).Concat(Checks.Formatted(name, at, format));

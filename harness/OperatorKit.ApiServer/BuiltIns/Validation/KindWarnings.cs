@@ -52,7 +52,7 @@ internal static class KindWarnings
         "cronjobs.batch" => static (job, old) => Pods(resource: "cronjobs.batch", job, old).Concat(old is not null && job.StringAt("spec", "schedule")?.Contains("TZ", StringComparison.Ordinal) == true
             ? ["cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"]
             : []),
-        "statefulsets.apps" => static (set, old) => [.. Pods(resource: "statefulsets.apps", set, old), .. Claims(set, old is null ? "spec" : "Spec.spec"), .. Revisions(set)],
+        "statefulsets.apps" => static (set, old) => [.. Pods(resource: "statefulsets.apps", set, old), .. Claims(set, isUpdate: old is not null), .. Revisions(set)],
         _ when PodWarnings.Of(resource) is not null => (obj, old) => Pods(resource, obj, old),
         _ => null,
     };
@@ -71,8 +71,8 @@ internal static class KindWarnings
     }
 
     // The path of an update is the real server's.
-    private static IEnumerable<string> Claims(JsonObject set, string path) => (set.ObjectAt("spec")?.Objects("volumeClaimTemplates") ?? [])
-        .SelectMany((claim, i) => ClaimSpec(claim.ObjectAt("spec"), path == "spec" ? Checks.At("spec.volumeClaimTemplates", i) : $"{Checks.At("spec.volumeClaimTemplates", i)}.Spec"));
+    private static IEnumerable<string> Claims(JsonObject set, bool isUpdate) => (set.ObjectAt("spec")?.Objects("volumeClaimTemplates") ?? [])
+        .SelectMany((claim, i) => ClaimSpec(claim.ObjectAt("spec"), $"{Checks.At("spec.volumeClaimTemplates", i)}{(isUpdate ? ".Spec" : "")}"));
 
     private static string[] Revisions(JsonObject set) => set.LongAt("spec", "revisionHistoryLimit") < 0
         ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"]

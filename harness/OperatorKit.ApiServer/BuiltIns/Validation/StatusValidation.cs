@@ -16,8 +16,8 @@ internal static class StatusValidation
         ("", "Pod") => Pod,
         ("", "Service") => static (service, old) => Balancer(service, old, hasMode: true),
         ("", "ResourceQuota") => static (quota, _) => ResourceValidation.QuotaStatus(quota),
-        ("", "ReplicationController") => static (controller, _) => Replicas(Status(controller), "readyReplicas", "fullyLabeledReplicas"),
-        ("apps", "StatefulSet") => static (set, _) => Replicas(Status(set), "status.readyReplicas", "currentReplicas", "updatedReplicas"),
+        ("", "ReplicationController") => static (controller, _) => Replicas(Status(controller), "readyReplicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas"),
+        ("apps", "StatefulSet") => static (set, _) => Replicas(Status(set), "status.readyReplicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"),
         ("apps", "DaemonSet") => static (set, _) => Checks.NotNegative(
             Status(set), "status", "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration", "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount"),
         ("batch", "Job") => JobStatusValidation.Validate,
@@ -54,10 +54,9 @@ internal static class StatusValidation
 
     /// <param name="status">The status.</param>
     /// <param name="ready">How the message names the count of ready replicas.</param>
-    /// <param name="others">The counts beside ready and available ones that may not be more than all.</param>
-    private static IEnumerable<FieldError> Replicas(JsonObject status, string ready, params string[] others)
+    /// <param name="counts">The counts that may not be more than all, in the order in which they are judged.</param>
+    private static IEnumerable<FieldError> Replicas(JsonObject status, string ready, params string[] counts)
     {
-        string[] counts = others is ["fullyLabeledReplicas"] ? [.. others, "readyReplicas", "availableReplicas"] : ["readyReplicas", .. others, "availableReplicas"];
         foreach (var error in Checks.NotNegative(status, "status", ["replicas", .. counts, "observedGeneration", "collisionCount"]))
             yield return error;
         foreach (var field in counts.Where(field => (status.LongAt(field) ?? 0) > (status.LongAt("replicas") ?? 0)))
